@@ -1,0 +1,107 @@
+import { defineConfig, type OxlintOverride } from 'oxlint'
+
+/** `files` may import what matches `allowed`, and nothing else. */
+function importsOnly(files: string, message: string, ...allowed: string[]): OxlintOverride {
+  const group = ['*', ...allowed.map((path) => `!${path}`)]
+  return {
+    files: [files],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+  }
+}
+
+const arrows = 'stream ← session ← faces ← adapters: a folder imports from the ones left of it.'
+const base = ['./*', '../errors.ts', '../platform.ts', '../stream/*']
+
+const globals = `
+  fetch setTimeout clearTimeout setInterval clearInterval performance reportError MessageEvent
+  document window self globalThis location navigator process console
+`
+  .trim()
+  .split(/\s+/)
+  .map((name) => ({ name, message: 'Only platform.ts reads globals.' }))
+
+const chance = [
+  { object: 'Math', property: 'random', message: 'Only platform.ts reads chance.' },
+  { object: 'Date', property: 'now', message: 'Only platform.ts reads clocks.' },
+]
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import'],
+  options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
+  categories: { correctness: 'error', suspicious: 'error' },
+  ignorePatterns: ['dist'],
+  rules: {
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
+    'max-lines': ['error', { max: 300 }],
+    'no-empty': 'error',
+    'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    'no-var': 'error',
+    'no-warning-comments': 'error',
+    'prefer-const': 'error',
+    'import/no-cycle': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/switch-exhaustiveness-check': [
+      'error',
+      { considerDefaultExhaustiveForUnions: true },
+    ],
+    'unicorn/prefer-node-protocol': 'error',
+
+    // Matters of taste, or of what a parser and an event target have to do.
+    'no-control-regex': 'off',
+    'no-new': 'off',
+    'no-shadow': 'off',
+    'no-underscore-dangle': 'off',
+    'import/no-named-as-default-member': 'off',
+    'import/no-unassigned-import': 'off',
+    'typescript/consistent-return': 'off',
+    'typescript/no-base-to-string': 'off',
+    'typescript/no-unnecessary-type-parameters': 'off',
+    'typescript/no-unsafe-enum-assignment': 'off',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'typescript/restrict-template-expressions': 'off',
+    'typescript/unbound-method': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'unicorn/no-useless-spread': 'off',
+    'unicorn/prefer-add-event-listener': 'off',
+  },
+  overrides: [
+    {
+      files: ['src/**'],
+      rules: {
+        'no-restricted-globals': ['error', ...globals],
+        'no-restricted-properties': ['error', ...chance],
+      },
+    },
+    {
+      files: ['src/platform.ts'],
+      rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
+    },
+    {
+      // Has to be assignable to lib.dom's EventSource, which is declared with `any`.
+      files: ['src/faces/fetch-event-source.ts'],
+      rules: {
+        'typescript/no-explicit-any': 'off',
+        'typescript/no-unsafe-declaration-merging': 'off',
+      },
+    },
+    importsOnly('src/platform.ts', 'platform.ts imports errors.ts only.', './errors.ts'),
+    importsOnly('src/errors.ts', 'errors.ts imports nothing.'),
+    importsOnly('src/stream/**', `${arrows} stream/ is pure.`, './*', '../errors.ts'),
+    importsOnly('src/session/**', arrows, ...base),
+    importsOnly('src/faces/**', arrows, ...base, '../session/*'),
+    importsOnly('src/adapters/**', arrows, ...base, '../session/*', '../faces/*', 'react', 'vue'),
+    {
+      files: ['test/**'],
+      plugins: ['typescript', 'unicorn', 'oxc', 'import', 'vitest'],
+      rules: {
+        // Servers and event targets are given async functions, which answer for themselves.
+        'typescript/no-misused-promises': 'off',
+        'vitest/no-disabled-tests': 'error',
+        'vitest/no-focused-tests': 'error',
+        'vitest/warn-todo': 'error',
+      },
+    },
+  ],
+})
