@@ -1,0 +1,38 @@
+export const SPACE = 32
+export const COLON = 58
+const LOWER_A = 97
+export const LOWER_D = 100
+export const LOWER_E = 101
+export const LOWER_I = 105
+export const LOWER_R = 114
+const LOWER_T = 116
+
+/** Whether a line begins with `data:`; a call of startsWith costs more than all the rest of a short line. */
+export function isDataLine(text: string, start: number): boolean {
+  return (
+    text.charCodeAt(start) === LOWER_D &&
+    text.charCodeAt(start + 1) === LOWER_A &&
+    text.charCodeAt(start + 2) === LOWER_T &&
+    text.charCodeAt(start + 3) === LOWER_A &&
+    text.charCodeAt(start + 4) === COLON
+  )
+}
+
+/**
+ * The value of the line if its field is `name`. "If the line contains a U+003A COLON character (:)", the name is what is
+ * before the first and the value what is after it; "Otherwise", the whole line is the name and the value is empty.
+ */
+export function fieldValue(
+  name: string,
+  text: string,
+  start: number,
+  end: number,
+): string | undefined {
+  if (!text.startsWith(name, start)) return undefined
+  let valueStart = start + name.length
+  if (valueStart === end) return ''
+  if (text.charCodeAt(valueStart++) !== COLON) return undefined
+  // "If value starts with a U+0020 SPACE character, remove it from value." What is at `end` is a line end, no space.
+  if (text.charCodeAt(valueStart) === SPACE) valueStart++
+  return text.slice(valueStart, end)
+}

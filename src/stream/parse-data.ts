@@ -1,0 +1,98 @@
+import { EventSourceError } from '../errors.ts'
+import type { ServerSentEvent } from './event.ts'
+
+/** So much of the Standard Schema interface (version 1) as is used: zod, valibot, arktype and others have it. */
+export interface StandardSchema<Output = unknown> {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined
+  }
+}
+
+type SchemaResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly { readonly message: string }[] }
+
+/** What turns the data of an event into a value: a function of the text and the event's type, or a schema of the JSON in it. */
+export type DataParser<Value = unknown> =
+  | ((data: string, type: string) => Value)
+  | StandardSchema<Value>
+
+/** The option `parse`: one {@link DataParser} for every event, or a map of them by event type; types not in the map stay text. */
+export type ParseOption = DataParser | { readonly [type: string]: DataParser }
+
+/** The types of the data by event type, as a {@link ParseOption} makes them; `Otherwise`, if none is given. */
+export type EventsOf<Parse, Otherwise = Record<string, string>> = [ParseOption] extends [Parse]
+  ? Otherwise
+  : [Parse] extends [undefined]
+    ? Otherwise
+    : [Parse] extends [DataParser | undefined]
+      ? Record<string, ParsedData<NonNullable<Parse>>>
+      : { [Type in keyof Parse]: ParsedData<Parse[Type]> }
+
+type ParsedData<Parser> =
+  Parser extends StandardSchema<infer Output>
+    ? Output
+    : Parser extends (...args: never[]) => infer Value
+      ? Value
+      : string
+
+/** The events of a loop, as a {@link ParseOption} makes them: with a map, a union that `event.type` tells apart. */
+export type EventOf<Parse, Events = EventsOf<Parse>> = {
+  [Type in keyof Events & string]: ServerSentEvent<Events[Type], Type>
+}[keyof Events & string]
+
+/**
+ * Makes of the option `parse` a function that gives the value of `event.data`.
+ *
+ * That throws an `EventSourceError` with code `invalid-data` where the data is not what the option expects, with the raw
+ * text in `data`, and what the function threw or the schema found in `cause`.
+ */
+export function dataParser(
+  parse: ParseOption | undefined,
+): ((data: string, type: string) => unknown) | undefined {
+  if (parse === undefined) return undefined
+  const isOne = typeof parse === 'function' || '~standard' in parse
+  if (!isOne && typeof parse !== 'object')
+    throw new TypeError(
+      `parse: expected a function, a schema or a map of them, got ${String(parse)}`,
+    )
+  return (data, type) => {
+    // A type is the server's word: `constructor` is no entry of the map.
+    const parser = isOne
+      ? (parse as DataParser)
+      : Object.hasOwn(parse, type)
+        ? (parse as Record<string, DataParser>)[type]
+        : undefined
+    if (parser === undefined) return data
+    try {
+      // Some schemas are functions too.
+      return '~standard' in parser ? validate(parser, JSON.parse(data)) : parser(data, type)
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw new EventSourceError(
+        'invalid-data',
+        `The data of a '${type}' event is not valid: ${why}`,
+        { data, cause },
+      )
+    }
+  }
+}
+
+function validate(schema: StandardSchema, value: unknown): unknown {
+  const result = schema['~standard'].validate(value)
+  if (result instanceof Promise) {
+    result.catch(() => {})
+    throw new TypeError(
+      'the schema validates asynchronously, which would put events out of order; give one that does not',
+    )
+  }
+  if (result.issues)
+    throw Object.assign(
+      new TypeError(result.issues.map(({ message }) => message).join('; ')),
+      result,
+    )
+  return result.value
+}

@@ -1,0 +1,289 @@
+import { EventSourceError } from '../errors.ts'
+import type { ServerSentEvent } from './event.ts'
+import {
+  COLON,
+  fieldValue,
+  isDataLine,
+  LOWER_D,
+  LOWER_E,
+  LOWER_I,
+  LOWER_R,
+  SPACE,
+} from './field.ts'
+import { detach, PendingText } from './pending-text.ts'
+import { Utf8Decoder } from './utf8.ts'
+
+/** What {@link createParser} calls, and its settings; all optional. */
+export interface ParserCallbacks {
+  /** Called for each event, as soon as its blank line is read. */
+  onEvent?: ((event: ServerSentEvent) => void) | undefined
+  /** Called for each comment, with the text after the colon, nothing stripped. */
+  onComment?: ((text: string) => void) | undefined
+  /** Called for each valid `retry` field, as soon as its line is read, with the reconnection time in milliseconds. */
+  onRetry?: ((milliseconds: number) => void) | undefined
+  /** The last event ID string carried over from the connection before. Default `''`. */
+  lastEventId?: string | undefined
+  /**
+   * How many UTF-16 units may be pending for one event: the data collected so far and the line being read, field name
+   * included. Over it, `feed` throws. Default `Infinity`.
+   */
+  maxEventSize?: number | undefined
+}
+
+/** Turns chunks of one event stream into events; see {@link createParser}. */
+export interface EventStreamParser {
+  /**
+   * Reads the next chunk, cut anywhere, and calls back for all that it completes.
+   *
+   * @throws `EventSourceError` with code `event-too-large` over `maxEventSize`; the parser then wants {@link reset}.
+   * @throws `TypeError` if the chunk is neither a `Uint8Array` nor a string.
+   * @throws what a callback throws; the next call goes on right after the event, comment or field it was called for.
+   */
+  feed(chunk: Uint8Array | string): void
+  /** Forgets all that is pending; what is fed next begins a new stream. `lastEventId` stays, unless given anew. */
+  reset(lastEventId?: string): void
+  /** The last event ID string, as of the last blank line. */
+  readonly lastEventId: string
+}
+
+const LF = 10
+
+/**
+ * Interprets an event stream (WHATWG HTML, section 9.2.6), for those who have the bytes already.
+ *
+ * Runs in time linear in the length of the stream, however it is cut, and retains nothing of a chunk but its pending end.
+ * What is pending when the stream ends is discarded, as the standard says: just stop feeding.
+ *
+ * @example
+ * ```ts
+ * const parser = createParser({ onEvent: (event) => console.log(event.type, event.data) })
+ * parser.feed('data: hello\n\n')
+ * ```
+ */
+export function createParser(callbacks: ParserCallbacks): EventStreamParser {
+  return new Parser(callbacks)
+}
+
+class Parser implements EventStreamParser {
+  readonly #callbacks: ParserCallbacks
+  readonly #onEvent: ParserCallbacks['onEvent']
+  readonly #maxEventSize: number
+  #utf8 = new Utf8Decoder()
+
+  /** Counts resets, so that a loop notices that a callback called `reset`. */
+  #streams = 0
+  #broken: EventSourceError | undefined
+  /** Whether nothing of the stream was read yet, so that a BOM may come. */
+  #atStart = true
+  /** Whether the last chunk ended in CR: an LF that begins the next one belongs to it. */
+  #afterCR = false
+  /** What a callback that threw left unread. */
+  #unread = ''
+  /** The line that the last chunk was cut in. */
+  readonly #cutLine = new PendingText()
+  /** The data buffer: what earlier chunks gave to it, and the lines of this chunk; its size, line ends included. */
+  readonly #data = new PendingText()
+  #dataLine: string | undefined
+  #dataLines: string[] | undefined
+  #dataSize = 0
+  #eventType = ''
+  /** Whether the fields below, or the type, may be slices of the current chunk. */
+  #holdsSlices = false
+  /** The last event ID buffer; it becomes the last event ID string at the next blank line. */
+  #idBuffer: string
+  #lastEventId: string
+
+  constructor(callbacks: ParserCallbacks) {
+    this.#callbacks = callbacks
+    this.#onEvent = callbacks.onEvent
+    this.#maxEventSize = callbacks.maxEventSize ?? Infinity
+    this.#idBuffer = this.#lastEventId = callbacks.lastEventId ?? ''
+  }
+
+  get lastEventId(): string {
+    return this.#lastEventId
+  }
+
+  reset(lastEventId: string = this.#lastEventId): void {
+    this.#streams++
+    this.#utf8 = new Utf8Decoder()
+    this.#broken = undefined
+    this.#atStart = true
+    this.#afterCR = false
+    this.#unread = ''
+    this.#cutLine.take()
+    this.#takeData()
+    this.#eventType = ''
+    this.#idBuffer = this.#lastEventId = detach(lastEventId)
+  }
+
+  feed(chunk: Uint8Array | string): void {
+    if (this.#broken) throw this.#broken
+    let text = this.#decode(chunk)
+    if (this.#atStart && text !== '') {
+      this.#atStart = false
+      // "One leading U+FEFF BYTE ORDER MARK character must be ignored if any are present."
+      if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
+    }
+    if (this.#unread !== '') {
+      text = this.#unread + text
+      this.#unread = ''
+    }
+    if (text !== '') this.#read(text)
+  }
+
+  #decode(chunk: Uint8Array | string): string {
+    if (typeof chunk === 'string') return chunk && this.#utf8.flush() + chunk
+    if (chunk instanceof Uint8Array || isForeignBytes(chunk)) return this.#utf8.decode(chunk)
+    throw new TypeError(
+      `feed: expected a Uint8Array or a string, got ${Object.prototype.toString.call(chunk)}`,
+    )
+  }
+
+  /** Processes the lines that `text` completes, and keeps the rest. */
+  #read(text: string): void {
+    const streams = this.#streams
+    const { length } = text
+    let isCut = this.#cutLine.length > 0
+    let position = 0
+    if (this.#afterCR) {
+      this.#afterCR = false
+      if (text.charCodeAt(0) === LF) position = 1
+    }
+    // Each is searched for only when the last one found was passed: a stream of one kind is not searched for the other again and again.
+    let lf = -1
+    let cr = -1
+    try {
+      while (position < length) {
+        if (lf < position && (lf = text.indexOf('\n', position)) < 0) lf = length
+        if (cr < position && (cr = text.indexOf('\r', position)) < 0) cr = length
+        const start = position
+        const end = cr < lf ? cr : lf
+        if (end === length) break
+        position = end + 1
+        if (end === cr) {
+          if (position === length) this.#afterCR = true
+          else if (position === lf) position++
+        }
+        if (isCut) {
+          const line = this.#cutLine.take() + text.slice(start, end)
+          isCut = false
+          this.#line(line, 0, line.length)
+        } else if (
+          end === lf &&
+          text.charCodeAt(position) === LF &&
+          this.#dataSize === 0 &&
+          isDataLine(text, start)
+        ) {
+          // A data line, and the blank line right behind it: most events are just that.
+          position++
+          if (end - start > this.#maxEventSize) this.#refuse()
+          this.#dispatch(
+            text.slice(text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end),
+          )
+        } else {
+          this.#line(text, start, end)
+        }
+        if (streams !== this.#streams) return
+      }
+    } catch (error) {
+      if (streams === this.#streams && !this.#broken) this.#unread = detach(text.slice(position))
+      throw error
+    }
+    this.#keep(position === 0 ? text : text.slice(position))
+  }
+
+  /** Keeps a cut line and the event so far for the next chunk, but not the chunk they are slices of. */
+  #keep(rest: string): void {
+    if (rest !== '') {
+      if (this.#dataSize + this.#cutLine.length + rest.length > this.#maxEventSize) this.#refuse()
+      this.#cutLine.append(rest)
+    }
+    if (this.#dataLine !== undefined) this.#data.append(this.#takeLines() + '\n')
+    if (this.#holdsSlices) {
+      this.#holdsSlices = false
+      this.#eventType = detach(this.#eventType)
+      this.#idBuffer = detach(this.#idBuffer)
+      this.#lastEventId = detach(this.#lastEventId)
+    }
+  }
+
+  /** "Lines must be processed, in their entirety, as follows": the line is `text` from `start` to `end`, line end left out. */
+  #line(text: string, start: number, end: number): void {
+    // "If the line is empty (a blank line)": "Dispatch the event".
+    if (start === end) return this.#dispatch(this.#takeData())
+    if (this.#dataSize + end - start > this.#maxEventSize) this.#refuse()
+    let value: string | undefined
+    switch (text.charCodeAt(start)) {
+      case COLON:
+        // "If the line starts with a U+003A COLON character (:)": "Ignore the line."
+        return this.#callbacks.onComment?.(text.slice(start + 1, end))
+      case LOWER_D:
+        value = fieldValue('data', text, start, end)
+        if (value === undefined) return
+        this.#dataSize += value.length + 1
+        if (this.#dataLine === undefined) this.#dataLine = value
+        else if (this.#dataLines === undefined) this.#dataLines = [this.#dataLine, value]
+        else this.#dataLines.push(value)
+        return
+      case LOWER_E:
+        value = fieldValue('event', text, start, end)
+        if (value === undefined) return
+        this.#eventType = value
+        this.#holdsSlices = true
+        return
+      case LOWER_I:
+        value = fieldValue('id', text, start, end)
+        // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value."
+        if (value === undefined || value.includes('\0')) return
+        this.#idBuffer = value
+        this.#holdsSlices = true
+        return
+      case LOWER_R:
+        value = fieldValue('retry', text, start, end)
+        // "If the field value consists of only ASCII digits": at once, it does not wait for the blank line.
+        if (value !== undefined && /^[0-9]+$/.test(value)) this.#callbacks.onRetry?.(Number(value))
+    }
+    // "Otherwise: The field is ignored."
+  }
+
+  #dispatch(data: string | undefined): void {
+    // "Set the last event ID string of the event source to the value of the last event ID buffer", which is not reset.
+    this.#lastEventId = this.#idBuffer
+    const type = this.#eventType || 'message'
+    this.#eventType = ''
+    // "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return."
+    if (data !== undefined)
+      this.#onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
+  }
+
+  /** Empties the data buffer. */
+  #takeData(): string | undefined {
+    if (this.#dataSize === 0) return undefined
+    this.#dataSize = 0
+    const data = this.#data.take()
+    // "If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character".
+    return this.#dataLine === undefined ? data.slice(0, -1) : data + this.#takeLines()
+  }
+
+  /** The data of this chunk's lines, joined: once a chunk or an event, or many lines would cost their square. */
+  #takeLines(): string {
+    const lines = this.#dataLines === undefined ? this.#dataLine! : this.#dataLines.join('\n')
+    this.#dataLine = this.#dataLines = undefined
+    return lines
+  }
+
+  #refuse(): never {
+    this.reset()
+    this.#broken = new EventSourceError(
+      'event-too-large',
+      `An event of the stream is over ${this.#maxEventSize} UTF-16 units; raise maxEventSize if it may be that large`,
+    )
+    throw this.#broken
+  }
+}
+
+/** Whether it is a Uint8Array of another realm, which `instanceof` does not know. */
+function isForeignBytes(chunk: unknown): chunk is Uint8Array {
+  return Object.prototype.toString.call(chunk) === '[object Uint8Array]'
+}

@@ -1,0 +1,64 @@
+/**
+ * A second reading of WHATWG HTML 9.2.5 and 9.2.6, to hold the parser against. It is given the whole
+ * stream, decodes it at once, splits it at once, and has no thought for speed or for chunks.
+ */
+export interface NaiveEvent {
+  type: string
+  data: string
+  lastEventId: string
+  origin: ''
+}
+
+/** What a parser does, in the order in which it does it. */
+export type Step = ['event', NaiveEvent] | ['comment', string] | ['retry', number]
+
+export interface Reading {
+  steps: Step[]
+  /** The last event ID string when the stream has ended. */
+  lastEventId: string
+}
+
+// "UTF-8 decode" takes one BOM off the front, and only there.
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: false })
+
+// end-of-line = ( cr lf / cr / lf )
+const endOfLine = /\r\n|\r|\n/
+
+export function readNaively(stream: Uint8Array, carriedLastEventId = ''): Reading {
+  const lines = utf8.decode(stream).split(endOfLine)
+  // What follows the last end-of-line is no line: the stream ended in the middle of it.
+  lines.pop()
+
+  const steps: Step[] = []
+  let dataBuffer = ''
+  let eventTypeBuffer = ''
+  let lastEventIdBuffer = carriedLastEventId
+  let lastEventId = carriedLastEventId
+
+  const dispatchTheEvent = () => {
+    lastEventId = lastEventIdBuffer
+    if (dataBuffer !== '') {
+      const type = eventTypeBuffer === '' ? 'message' : eventTypeBuffer
+      const data = dataBuffer.replace(/\n$/, '')
+      steps.push(['event', { type, data, lastEventId, origin: '' }])
+    }
+    dataBuffer = ''
+    eventTypeBuffer = ''
+  }
+
+  const processTheField = (name: string, value: string) => {
+    if (name === 'event') eventTypeBuffer = value
+    else if (name === 'data') dataBuffer += value + '\n'
+    else if (name === 'id' && !value.includes('\0')) lastEventIdBuffer = value
+    else if (name === 'retry' && /^[0-9]+$/.test(value)) steps.push(['retry', Number(value)])
+  }
+
+  for (const line of lines) {
+    const colon = line.indexOf(':')
+    if (line === '') dispatchTheEvent()
+    else if (colon === 0) steps.push(['comment', line.slice(1)])
+    else if (colon === -1) processTheField(line, '')
+    else processTheField(line.slice(0, colon), line.slice(colon + 1).replace(/^ /, ''))
+  }
+  return { steps, lastEventId }
+}
