@@ -1,0 +1,114 @@
+// The only reader of globals, and at every use anew: so polyfills, fake timers and test doubles count whenever they were
+// installed, and importing the package touches nothing.
+
+/** What is read of the browser's globals; each is missing somewhere. */
+interface Globals {
+  document?: { baseURI?: string; visibilityState?: string } & Partial<EventTarget>
+  location?: { href?: string }
+  navigator?: { onLine?: boolean }
+  reportError?: (error: unknown) => void
+  MessageEvent?: { prototype: object }
+  addEventListener?: EventTarget['addEventListener']
+  removeEventListener?: EventTarget['removeEventListener']
+  Deno?: unknown
+  Bun?: unknown
+}
+
+const globals = globalThis as Globals
+
+/** The longest delay that a timer takes; one above it fires at once, and a long wait would become a storm. */
+export const MAX_DELAY: number = 2 ** 31 - 1
+
+/** What `setTimeout` takes at most is what it gets. Returns what cancels it. */
+export function startTimer(run: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(run, Math.min(milliseconds, MAX_DELAY))
+  return () => clearTimeout(timer)
+}
+
+/** A timer that does not keep a Node process alive on its own account. */
+export function startBackgroundTimer(run: () => void, milliseconds: number): () => void {
+  const timer: unknown = setTimeout(run, Math.min(milliseconds, MAX_DELAY))
+  ;(timer as { unref?: () => void }).unref?.()
+  return () => clearTimeout(timer as number)
+}
+
+/** Milliseconds on a clock that no one sets. */
+export function now(): number {
+  return performance.now()
+}
+
+export function random(): number {
+  return Math.random()
+}
+
+export function defaultFetch(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, init)
+}
+
+/** What relative URLs are resolved against: the document's base URL, in a worker the script's, elsewhere nothing. */
+export function baseURL(): string | undefined {
+  return globals.document?.baseURI ?? globals.location?.href
+}
+
+/** Whether `Cache-Control: no-cache` must be said in a header: Deno's and Bun's `fetch` do not derive it from the cache mode. */
+export function needsCacheControl(): boolean {
+  return globals.Deno !== undefined || globals.Bun !== undefined
+}
+
+/** The runtime's `MessageEvent`, if it has one. */
+export function messageEvent(): { prototype: object } | undefined {
+  return globals.MessageEvent
+}
+
+/** Reports an exception of the user's own callback as the platform does: to the page's error event, or as an uncaught exception. */
+export function reportException(error: unknown): void {
+  if (globals.reportError) globals.reportError(error)
+  else
+    setTimeout(() => {
+      throw error
+    })
+}
+
+/** What the user's own callback returns; what it throws is reported, and never taken for a failure of the connection. */
+export function guarded<Result>(callback: () => Result): Result | undefined {
+  try {
+    return callback()
+  } catch (error) {
+    reportException(error)
+    return undefined
+  }
+}
+
+/** Whether the platform says that there is no network. */
+export function isOffline(): boolean {
+  return globals.navigator?.onLine === false
+}
+
+/** Whether the page is hidden; never where there is no page. */
+export function isHidden(): boolean {
+  return globals.document?.visibilityState === 'hidden'
+}
+
+/** Calls back when the network comes back. Returns what ends it. */
+export function onOnline(run: () => void): () => void {
+  return listen(globals, 'online', run)
+}
+
+/** Calls back when the page is shown or hidden. Returns what ends it. */
+export function onVisibilityChange(run: () => void): () => void {
+  return listen(globals.document, 'visibilitychange', run)
+}
+
+function listen(
+  target: Partial<EventTarget> | undefined,
+  type: string,
+  run: () => void,
+): () => void {
+  target?.addEventListener?.(type, run)
+  return () => target?.removeEventListener?.(type, run)
+}
+
+/** The date, in milliseconds since 1970: for dates that a server names only, as someone may set it. */
+export function currentTime(): number {
+  return Date.now()
+}

@@ -1,0 +1,24 @@
+import { startBackgroundTimer } from '../platform.ts'
+
+/** Runs once if it is not restarted in time. One without an end sets no timer at all. */
+export class Countdown {
+  readonly #milliseconds: number
+  readonly #run: () => void
+  #cancel: (() => void) | undefined
+
+  constructor(milliseconds: number, run: () => void) {
+    this.#milliseconds = milliseconds
+    this.#run = run
+  }
+
+  restart(): void {
+    if (this.#milliseconds === Infinity) return
+    this.stop()
+    this.#cancel = startBackgroundTimer(this.#run, this.#milliseconds)
+  }
+
+  stop(): void {
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+}

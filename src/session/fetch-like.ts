@@ -1,0 +1,38 @@
+/** What the `fetch` option must do: so much of `fetch` that undici's, `expo/fetch` and test doubles fit. */
+export type FetchLike = (url: string, init: FetchLikeInit) => Promise<FetchLikeResponse>
+
+/** What `fetch` gets: the caller's own `RequestInit` fields too, those it does not know included. */
+export interface FetchLikeInit {
+  method: string
+  headers: Record<string, string>
+  signal: AbortSignal
+  // oxlint-disable-next-line typescript/no-explicit-any -- each fetch has a type of its own for what it sends
+  body?: any
+  cache?: 'default' | 'no-store' | 'reload' | 'no-cache' | 'force-cache' | 'only-if-cached'
+  mode?: 'cors' | 'navigate' | 'no-cors' | 'same-origin'
+  credentials?: 'omit' | 'include' | 'same-origin'
+  redirect?: 'error' | 'follow' | 'manual'
+}
+
+/** What is read of a response. */
+export interface FetchLikeResponse {
+  readonly status: number
+  readonly url: string
+  readonly type?: string
+  readonly bodyUsed?: boolean
+  readonly headers: { get(name: string): string | null }
+  readonly body: FetchLikeBody | null
+}
+
+/** What is read of a response's body. */
+export interface FetchLikeBody {
+  readonly locked: boolean
+  getReader(): FetchLikeReader
+  cancel(reason?: unknown): Promise<void>
+}
+
+/** What is read of a body's reader. */
+export interface FetchLikeReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>
+  cancel(reason?: unknown): Promise<void>
+}

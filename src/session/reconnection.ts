@@ -1,0 +1,115 @@
+import type { EventSourceError } from '../errors.ts'
+import type { Attempt } from './attempt.ts'
+
+/** How to come back: after what, how often, and how long to wait. All durations are in milliseconds. */
+export interface ReconnectOptions {
+  /**
+   * After what to reconnect, in place of what the method implies:
+   * `'always'` (the default of GET and HEAD) also after the stream ended cleanly;
+   * `'lost'` only after the connection was lost, resumable or not (the server may then apply a POST twice);
+   * `'resumable'` (the default of other methods) only after it was lost and with a last event ID to resume from.
+   */
+  when?: 'always' | 'lost' | 'resumable' | undefined
+  /** The reconnection time until the server sends a `retry` field: the floor of every wait. Default 3000. */
+  delay?: number | undefined
+  /** What backing off may raise the wait to; a longer `retry` of the server raises it too. Default 30 000. */
+  maxDelay?: number | undefined
+  /** By what the wait grows with every bad attempt in a row; at least 1. Default 2. */
+  factor?: number | undefined
+  /** Whether to add a random part of what backing off may add (default), or the whole of it (`false`). */
+  jitter?: boolean | undefined
+  /** Up to how much to add to every wait at random, so that a server's clients do not come back all at once. Default 0. */
+  spread?: number | undefined
+  /** How many bad attempts in a row end the source, with code `too-many-attempts`; at least 1. Default `Infinity`. */
+  maxAttempts?: number | undefined
+  /** How long a connection on which no event came must have stood to count as good. Default 5000. */
+  stableAfter?: number | undefined
+  /**
+   * The statuses after which to try again, though not before the response's `Retry-After`. `'transient'` is 408, 425,
+   * 429, 500, 502, 503 and 504. Default none: the standard fails for good on every status but 200.
+   */
+  statuses?: readonly number[] | 'transient' | undefined
+  /**
+   * Decides in place of the options above: `false` fails for good, `true` reconnects after the usual wait, a number after
+   * that many milliseconds; `undefined` leaves it to them. Asked after a clean end too, with code `network`.
+   */
+  decide?: ((error: EventSourceError, attempt: Attempt) => boolean | number | undefined) | undefined
+}
+
+/** {@link ReconnectOptions} with every default filled in. */
+export type ReconnectSettings = {
+  [Name in Exclude<keyof ReconnectOptions, 'when' | 'statuses' | 'decide'>]-?: NonNullable<
+    ReconnectOptions[Name]
+  >
+} & {
+  when: 'always' | 'lost' | 'resumable' | 'never'
+  statuses: readonly number[]
+  decide: ReconnectOptions['decide']
+}
+
+/**
+ * How long to wait before the next attempt, in milliseconds. The reconnection time is the floor: "Wait a delay equal to the
+ * reconnection time of the event source", then "Optionally, wait some more. In particular, if the previous attempt failed,
+ * then user agents might introduce an exponential backoff delay".
+ *
+ * @param reconnectionTime the server's last `retry`, else the option `delay`
+ * @param failures how many attempts in a row, up to now, were bad
+ * @param random gives a number from 0 to 1
+ */
+export function reconnectionDelay(
+  settings: Pick<ReconnectSettings, 'maxDelay' | 'factor' | 'jitter' | 'spread'>,
+  reconnectionTime: number,
+  failures: number,
+  random: () => number,
+): number {
+  const { maxDelay, factor, jitter, spread } = settings
+  const growth = Math.max(reconnectionTime, 100) * (factor ** failures - 1)
+  const backoff = Math.max(0, Math.min(maxDelay - reconnectionTime, growth))
+  return reconnectionTime + backoff * (jitter ? random() : 1) + spread * random()
+}
+
+/**
+ * How an attempt ended: the stream, cleanly; the connection, by force; before anything was sent; with a status that is not
+ * 200; or in a way that would only repeat itself.
+ */
+export type Ending = 'ended' | 'lost' | 'unsent' | 'refused' | 'failed'
+
+/** What the error that an attempt ended with means for the next one. */
+export function endingOf({ code }: EventSourceError): Ending {
+  switch (code) {
+    case 'network':
+    case 'connect-timeout':
+    case 'idle-timeout':
+      return 'lost'
+    case 'request':
+      return 'unsent'
+    case 'http-status':
+      return 'refused'
+    default:
+      return 'failed'
+  }
+}
+
+/** Whether a source comes back after an attempt, by its options and the last event ID. */
+export function comesBack(
+  ending: Ending,
+  status: number | undefined,
+  { when, statuses }: ReconnectSettings,
+  lastEventId: string,
+): boolean {
+  if (when === 'never') return false
+  switch (ending) {
+    case 'ended':
+      return when === 'always'
+    case 'lost':
+      // RFC 9110, section 9.2.2: what is not idempotent is not repeated unless it is known not to have been applied; but a
+      // server that sends IDs offers to go on from there.
+      return when !== 'resumable' || lastEventId !== ''
+    case 'unsent':
+      return true
+    case 'refused':
+      return status !== undefined && statuses.includes(status)
+    case 'failed':
+      return false
+  }
+}

@@ -1,0 +1,97 @@
+import { EventSourceError } from '../errors.ts'
+import { needsCacheControl } from '../platform.ts'
+import type { Attempt } from './attempt.ts'
+import type { FetchLikeInit } from './fetch-like.ts'
+import type { SessionSettings } from './options.ts'
+import type { LastEventIdCarrier } from './trace.ts'
+
+/** What one attempt sends, and how it carries the last event ID. */
+export interface AttemptRequest {
+  url: string
+  init: FetchLikeInit
+  carrier: LastEventIdCarrier
+}
+
+/** Makes the request of an attempt; rejects with code `request` if the caller's function throws or gives what fetch refuses. */
+export async function buildRequest(
+  url: string,
+  settings: SessionSettings,
+  attempt: Attempt,
+): Promise<AttemptRequest> {
+  let headers: Headers
+  let body: unknown
+  try {
+    const given =
+      typeof settings.headers === 'function' ? await settings.headers(attempt) : settings.headers
+    headers = new Headers(given ?? undefined)
+    body = typeof settings.body === 'function' ? await settings.body(attempt) : settings.body
+  } catch (cause) {
+    throw new EventSourceError('request', `The request could not be made: ${messageOf(cause)}`, {
+      cause,
+      attempt: attempt.number,
+    })
+  }
+
+  // "Set request's header list": `Accept`, value `text/event-stream`; by the caller's leave.
+  if (!headers.has('accept')) headers.set('accept', 'text/event-stream')
+  if (needsCacheControl() && !headers.has('cache-control')) headers.set('cache-control', 'no-cache')
+  const carrier = carryLastEventId(attempt.lastEventId, settings.lastEventIdParam)
+  if (carrier === 'header') headers.set('last-event-id', byteString(attempt.lastEventId))
+  return {
+    url:
+      carrier === 'parameter'
+        ? withParameter(url, settings.lastEventIdParam!, attempt.lastEventId)
+        : url,
+    carrier,
+    init: {
+      cache: 'no-store',
+      mode: 'cors',
+      credentials: 'same-origin',
+      redirect: 'follow',
+      // Node wants to be told that a streamed body is not awaited before the response.
+      ...(isOneShot(body) && { duplex: 'half' }),
+      ...settings.requestInit,
+      method: settings.method,
+      headers: Object.fromEntries(headers),
+      ...(body != null && { body }),
+      signal: attempt.signal,
+    },
+  }
+}
+
+/** Whether a body can be sent only once: a stream, and whatever else is read by iterating it. */
+export function isOneShot(body: unknown): boolean {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    (('getReader' in body && 'locked' in body) ||
+      (Symbol.asyncIterator in body && !('stream' in body)))
+  )
+}
+
+function carryLastEventId(lastEventId: string, parameter: string | undefined): LastEventIdCarrier {
+  if (lastEventId === '') return 'none'
+  if (parameter !== undefined) return 'parameter'
+  // Control characters fit in no header, and one of spaces only would arrive empty, which means: from the start.
+  return /[\0-\x08\x0a-\x1f\x7f]/.test(lastEventId) || lastEventId.trim() === ''
+    ? 'unsendable'
+    : 'header'
+}
+
+/** "UTF-8 encode" the last event ID string: fetch takes bytes only, each as one character. */
+function byteString(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
+}
+
+/** Adds to the query as it is written, so that a signed URL stays valid; a parameter of that name is replaced. */
+function withParameter(url: string, name: string, value: string): string {
+  const result = new URL(url)
+  if (result.searchParams.has(name)) result.searchParams.set(name, value)
+  else result.search += `${result.search ? '&' : '?'}${new URLSearchParams([[name, value]])}`
+  return result.href
+}
+
+/** What a thrown value says. */
+export function messageOf(value: unknown): string {
+  return value instanceof Error ? value.message : String(value)
+}

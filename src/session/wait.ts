@@ -1,0 +1,55 @@
+import { isOffline, onOnline, startTimer } from '../platform.ts'
+
+/** The wait between two attempts: how long it takes, what prolongs it and what ends it. */
+export class Wait {
+  #isHeld = false
+  #isDue = false
+  #isSkipped = false
+  #wake: (() => void) | undefined
+
+  /** Whether there is to be no attempt before `release()`. */
+  get isHeld(): boolean {
+    return this.#isHeld
+  }
+
+  /** Waits that long and while there is no network; or until `skip()`. While it is held, it does not end. */
+  async for(milliseconds: number): Promise<void> {
+    const due = () => {
+      this.#isDue = true
+      this.#wake?.()
+    }
+    this.#isDue = false
+    const cancelTimer = startTimer(due, milliseconds)
+    // "if the operating system has reported that there is no network connectivity, user agents might wait for the operating
+    // system to announce that the network connection has returned before retrying."
+    const detach = onOnline(due)
+    while (!this.#isSkipped && (!this.#isDue || this.#isHeld || isOffline())) {
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+    this.#wake = undefined
+    cancelTimer()
+    detach()
+  }
+
+  /** Ends the wait under way, or the one that would come before the next attempt. */
+  skip(): void {
+    this.#isSkipped = true
+    this.#isHeld = false
+    this.#wake?.()
+  }
+
+  /** The next wait is not to be skipped again. */
+  unskip(): void {
+    this.#isSkipped = false
+  }
+
+  hold(): void {
+    this.#isHeld = true
+  }
+
+  release(): void {
+    this.#isHeld = false
+    this.#isDue = true
+    this.#wake?.()
+  }
+}
