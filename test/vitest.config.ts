@@ -6,6 +6,8 @@ import { findChromium } from './setup/chromium.ts'
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    // A bound for what hangs, not a measure of speed.
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
@@ -21,6 +23,22 @@ export default defineConfig({
           name: 'happy-dom',
           include: ['test/adapters/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+        },
+      },
+      {
+        // The same tests with the oldest React there is a promise for.
+        extends: true,
+        resolve: {
+          alias: [
+            { find: /^react(?=$|\/)/, replacement: 'react18' },
+            { find: /^react-dom(?=$|\/)/, replacement: 'react-dom18' },
+          ],
+        },
+        test: {
+          name: 'react-18',
+          include: ['test/adapters/react/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          setupFiles: 'test/setup/react-18.ts',
         },
       },
       {

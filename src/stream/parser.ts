@@ -10,8 +10,9 @@ import {
   LOWER_R,
   SPACE,
 } from './field.ts'
+import { blankLineLength, endOfFirstLine, LF } from './line.ts'
 import { detach, PendingText } from './pending-text.ts'
-import { Utf8Decoder } from './utf8.ts'
+import { isBytes, Utf8Decoder } from './utf8.ts'
 
 /** What {@link createParser} calls, and its settings; all optional. */
 export interface ParserCallbacks {
@@ -46,8 +47,6 @@ export interface EventStreamParser {
   readonly lastEventId: string
 }
 
-const LF = 10
-
 /**
  * Interprets an event stream (WHATWG HTML, section 9.2.6), for those who have the bytes already.
  *
@@ -81,10 +80,9 @@ class Parser implements EventStreamParser {
   #unread = ''
   /** The line that the last chunk was cut in. */
   readonly #cutLine = new PendingText()
-  /** The data buffer: what earlier chunks gave to it, and the lines of this chunk; its size, line ends included. */
+  /** The data buffer: what earlier chunks gave to it, and what this one does. A concatenation costs less than an array. */
   readonly #data = new PendingText()
-  #dataLine: string | undefined
-  #dataLines: string[] | undefined
+  #lines = ''
   #dataSize = 0
   #eventType = ''
   /** Whether the fields below, or the type, may be slices of the current chunk. */
@@ -134,7 +132,7 @@ class Parser implements EventStreamParser {
 
   #decode(chunk: Uint8Array | string): string {
     if (typeof chunk === 'string') return chunk && this.#utf8.flush() + chunk
-    if (chunk instanceof Uint8Array || isForeignBytes(chunk)) return this.#utf8.decode(chunk)
+    if (isBytes(chunk)) return this.#utf8.decode(chunk)
     throw new TypeError(
       `feed: expected a Uint8Array or a string, got ${Object.prototype.toString.call(chunk)}`,
     )
@@ -143,13 +141,25 @@ class Parser implements EventStreamParser {
   /** Processes the lines that `text` completes, and keeps the rest. */
   #read(text: string): void {
     const streams = this.#streams
-    const { length } = text
-    let isCut = this.#cutLine.length > 0
-    let position = 0
+    let start = 0
     if (this.#afterCR) {
       this.#afterCR = false
-      if (text.charCodeAt(0) === LF) position = 1
+      if (text.charCodeAt(0) === LF) start = 1
     }
+    if (this.#cutLine.length > 0) {
+      // Only the cut line is joined; the rest of the chunk is parsed in place.
+      start = endOfFirstLine(text)
+      if (start === 0) return this.#keep(text)
+      this.#readFrom(0, this.#cutLine.take() + text.slice(0, start), text.slice(start))
+      if (streams !== this.#streams) return
+    }
+    this.#readFrom(start, text, '')
+  }
+
+  /** Processes the lines of `text` from `position` on. What a callback that throws leaves unread goes before `following`. */
+  #readFrom(position: number, text: string, following: string): void {
+    const streams = this.#streams
+    const { length } = text
     // Each is searched for only when the last one found was passed: a stream of one kind is not searched for the other again and again.
     let lf = -1
     let cr = -1
@@ -162,35 +172,41 @@ class Parser implements EventStreamParser {
         if (end === length) break
         position = end + 1
         if (end === cr) {
-          if (position === length) this.#afterCR = true
-          else if (position === lf) position++
+          if (position < length) {
+            if (position === lf) position++
+          } else if (following === '') {
+            this.#afterCR = true
+          }
         }
-        if (isCut) {
-          const line = this.#cutLine.take() + text.slice(start, end)
-          isCut = false
-          this.#line(line, 0, line.length)
-        } else if (
-          end === lf &&
-          text.charCodeAt(position) === LF &&
-          this.#dataSize === 0 &&
-          isDataLine(text, start)
-        ) {
-          // A data line, and the blank line right behind it: most events are just that.
-          position++
-          if (end - start > this.#maxEventSize) this.#refuse()
-          this.#dispatch(
-            text.slice(text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end),
-          )
-        } else {
+        if (!isDataLine(text, start)) {
           this.#line(text, start, end)
+        } else {
+          if (this.#dataSize + end - start > this.#maxEventSize) this.#refuse()
+          const valueStart = text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5
+          const blank = this.#dataSize === 0 ? blankLineLength(text, position) : 0
+          if (blank > 0) {
+            // A data line, and right behind it the blank line: most events are just that.
+            position += blank
+            this.#dispatch(text.slice(valueStart, end))
+          } else {
+            // "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character", the one that
+            // is there already if it is.
+            this.#appendData(
+              end === lf ? text.slice(valueStart, position) : text.slice(valueStart, end) + '\n',
+            )
+          }
         }
         if (streams !== this.#streams) return
       }
     } catch (error) {
-      if (streams === this.#streams && !this.#broken) this.#unread = detach(text.slice(position))
+      if (streams === this.#streams) {
+        this.#unread = detach(text.slice(position) + following)
+        this.#keep('')
+      }
       throw error
     }
-    this.#keep(position === 0 ? text : text.slice(position))
+    // What is the whole of its chunk is no slice of it.
+    this.#keep(position === 0 ? text : detach(text.slice(position)))
   }
 
   /** Keeps a cut line and the event so far for the next chunk, but not the chunk they are slices of. */
@@ -199,7 +215,10 @@ class Parser implements EventStreamParser {
       if (this.#dataSize + this.#cutLine.length + rest.length > this.#maxEventSize) this.#refuse()
       this.#cutLine.append(rest)
     }
-    if (this.#dataLine !== undefined) this.#data.append(this.#takeLines() + '\n')
+    if (this.#lines !== '') {
+      this.#data.append(detach(this.#lines))
+      this.#lines = ''
+    }
     if (this.#holdsSlices) {
       this.#holdsSlices = false
       this.#eventType = detach(this.#eventType)
@@ -219,12 +238,8 @@ class Parser implements EventStreamParser {
         // "If the line starts with a U+003A COLON character (:)": "Ignore the line."
         return this.#callbacks.onComment?.(text.slice(start + 1, end))
       case LOWER_D:
-        value = fieldValue('data', text, start, end)
-        if (value === undefined) return
-        this.#dataSize += value.length + 1
-        if (this.#dataLine === undefined) this.#dataLine = value
-        else if (this.#dataLines === undefined) this.#dataLines = [this.#dataLine, value]
-        else this.#dataLines.push(value)
+        // A data line with a colon does not get here.
+        if (end - start === 4 && text.startsWith('data', start)) this.#appendData('\n')
         return
       case LOWER_E:
         value = fieldValue('event', text, start, end)
@@ -247,6 +262,11 @@ class Parser implements EventStreamParser {
     // "Otherwise: The field is ignored."
   }
 
+  #appendData(line: string): void {
+    this.#dataSize += line.length
+    this.#lines += line
+  }
+
   #dispatch(data: string | undefined): void {
     // "Set the last event ID string of the event source to the value of the last event ID buffer", which is not reset.
     this.#lastEventId = this.#idBuffer
@@ -261,16 +281,10 @@ class Parser implements EventStreamParser {
   #takeData(): string | undefined {
     if (this.#dataSize === 0) return undefined
     this.#dataSize = 0
-    const data = this.#data.take()
+    const data = this.#data.take() + this.#lines
+    this.#lines = ''
     // "If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character".
-    return this.#dataLine === undefined ? data.slice(0, -1) : data + this.#takeLines()
-  }
-
-  /** The data of this chunk's lines, joined: once a chunk or an event, or many lines would cost their square. */
-  #takeLines(): string {
-    const lines = this.#dataLines === undefined ? this.#dataLine! : this.#dataLines.join('\n')
-    this.#dataLine = this.#dataLines = undefined
-    return lines
+    return data.slice(0, -1)
   }
 
   #refuse(): never {
@@ -281,9 +295,4 @@ class Parser implements EventStreamParser {
     )
     throw this.#broken
   }
-}
-
-/** Whether it is a Uint8Array of another realm, which `instanceof` does not know. */
-function isForeignBytes(chunk: unknown): chunk is Uint8Array {
-  return Object.prototype.toString.call(chunk) === '[object Uint8Array]'
 }

@@ -1,4 +1,5 @@
-/** Above this many UTF-16 units, recent pieces are made one string: in pieces of 4 bytes, text costs 14 times its size. */
+/** Shorter pieces are joined until they are this long: on its own, a piece of 4 bytes costs 14 times its text. */
+const SHORT = 256
 const COMPACT_ABOVE = 8192
 
 /**
@@ -19,8 +20,11 @@ export class PendingText {
   }
 
   append(text: string): void {
-    this.#tail += detach(text)
-    if (this.#tail.length > COMPACT_ABOVE) {
+    this.#tail += text
+    if (text.length > SHORT) {
+      this.#head += this.#tail
+      this.#tail = ''
+    } else if (this.#tail.length > COMPACT_ABOVE) {
       this.#head += detach(this.#tail)
       this.#tail = ''
     }

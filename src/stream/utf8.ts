@@ -68,3 +68,10 @@ export class Utf8Decoder {
     return decoder.decode(bytes.subarray(0, end))
   }
 }
+
+/** Whether it is a Uint8Array, also one of another realm, which `instanceof` does not know; but its answer costs less. */
+export function isBytes(chunk: unknown): chunk is Uint8Array {
+  return (
+    chunk instanceof Uint8Array || Object.prototype.toString.call(chunk) === '[object Uint8Array]'
+  )
+}

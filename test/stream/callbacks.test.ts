@@ -108,14 +108,6 @@ describe('reset', () => {
     expect(steps).toEqual([['event', { type: 'message', data: 'a', lastEventId: '', origin: '' }]])
   })
 
-  test('an LF after a reset after a CR is a blank line of the new stream', () => {
-    const { parser, steps } = createRecorder()
-    parser.feed('data: a\r')
-    parser.reset()
-    parser.feed('\ndata: b\n\n')
-    expect(dataOf(steps)).toEqual(['b'])
-  })
-
   test.each(['data: a\n\n', ':a\n', 'retry: 1\n'])(
     'inside the callback for %j stops the rest of the chunk',
     (first) => {
