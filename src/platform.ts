@@ -8,8 +8,11 @@ interface Globals {
   navigator?: { onLine?: boolean }
   reportError?: (error: unknown) => void
   MessageEvent?: { prototype: object }
+  EventSource?: unknown
   addEventListener?: EventTarget['addEventListener']
   removeEventListener?: EventTarget['removeEventListener']
+  requestAnimationFrame?: (run: () => void) => number
+  cancelAnimationFrame?: (frame: number) => void
   Deno?: unknown
   Bun?: unknown
 }
@@ -58,6 +61,17 @@ export function needsCacheControl(): boolean {
 /** The runtime's `MessageEvent`, if it has one. */
 export function messageEvent(): { prototype: object } | undefined {
   return globals.MessageEvent
+}
+
+/** Whether there is an `EventSource`, of the runtime or of someone else. */
+export function hasEventSource(): boolean {
+  return globals.EventSource !== undefined
+}
+
+/** Defines `EventSource` as Web IDL defines an interface object: writable, configurable, not enumerable. */
+export function defineEventSource(value: object): void {
+  const attributes = { writable: true, configurable: true, enumerable: false }
+  Object.defineProperty(globals, 'EventSource', { value, ...attributes })
 }
 
 /** Reports an exception of the user's own callback as the platform does: to the page's error event, or as an uncaught exception. */
@@ -111,4 +125,29 @@ function listen(
 /** The date, in milliseconds since 1970: for dates that a server names only, as someone may set it. */
 export function currentTime(): number {
   return Date.now()
+}
+
+/** Whether there is a page; none where a server renders one. */
+export function hasPage(): boolean {
+  return globals.document !== undefined
+}
+
+/** Longer than a frame takes, and too short for a reader to mind. */
+const FRAME_LIMIT = 100
+
+/** Calls back in the next animation frame; after 100 ms where none comes: in a hidden page, or where there is no page. Returns what cancels it. */
+export function onNextFrame(run: () => void): () => void {
+  // Stays 0 while the frame is asked for: there are imitations that call back at once.
+  let frame = 0
+  const cancel = () => {
+    cancelTimer()
+    globals.cancelAnimationFrame?.(frame)
+  }
+  const done = () => {
+    cancel()
+    run()
+  }
+  const cancelTimer = startBackgroundTimer(done, FRAME_LIMIT)
+  frame = globals.requestAnimationFrame?.(done) ?? 0
+  return cancel
 }

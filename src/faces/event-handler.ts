@@ -3,11 +3,19 @@
  * the others when it is replaced, and loses it when it is set to `null`.
  */
 export class EventHandler {
+  readonly #target: EventTarget
+  readonly #type: string
   #value: object | null = null
 
+  constructor(target: EventTarget, type: string) {
+    this.#target = target
+    this.#type = type
+  }
+
   readonly #listener = (event: Event): void => {
+    // Called on the target itself: in Node 20 and 24, event.currentTarget is null for every listener but the first.
     // "Process return value": "If return value is false, then set event's canceled flag."
-    if (typeof this.#value === 'function' && this.#value.call(event.currentTarget, event) === false)
+    if (typeof this.#value === 'function' && this.#value.call(this.#target, event) === false)
       event.preventDefault()
   }
 
@@ -15,11 +23,11 @@ export class EventHandler {
     return this.#value
   }
 
-  set(value: unknown, target: EventTarget, type: string): void {
+  set value(value: unknown) {
     // [LegacyTreatNonObjectAsNull]: any object is kept, but only a function is called.
     const next = typeof value === 'function' || typeof value === 'object' ? value : null
-    if (next && !this.#value) target.addEventListener(type, this.#listener)
-    if (!next && this.#value) target.removeEventListener(type, this.#listener)
+    if (next && !this.#value) this.#target.addEventListener(this.#type, this.#listener)
+    if (!next && this.#value) this.#target.removeEventListener(this.#type, this.#listener)
     this.#value = next
   }
 }

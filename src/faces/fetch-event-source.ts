@@ -143,12 +143,12 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     #closed: Promise<ClosedResult> | undefined
     #resolveClosed: ((result: ClosedResult) => void) | undefined
 
-    constructor(url: string | URL, init: FetchEventSourceInit = {}) {
+    constructor(url: string | URL, init?: FetchEventSourceInit | null) {
       super()
       this.#url = resolveURL(url)
-      const settings = readOptions(init)
+      const settings = readOptions(init ?? {})
       this.#withCredentials = settings.requestInit['credentials'] === 'include'
-      this.#parse = dataParser(init.parse)
+      this.#parse = dataParser(init?.parse)
       this.#session = new Session(this.#url, settings, {
         opened: () => this.#dispatch(new Event('open')),
         received: (event) => this.#receive(event),
@@ -190,7 +190,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     }
 
     set onopen(handler: unknown) {
-      this.#handler('open').set(handler, this, 'open')
+      this.#handler('open').value = handler
     }
 
     get onmessage(): object | null {
@@ -198,7 +198,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     }
 
     set onmessage(handler: unknown) {
-      this.#handler('message').set(handler, this, 'message')
+      this.#handler('message').value = handler
     }
 
     get onerror(): object | null {
@@ -206,7 +206,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     }
 
     set onerror(handler: unknown) {
-      this.#handler('error').set(handler, this, 'error')
+      this.#handler('error').value = handler
     }
 
     close(): void {
@@ -218,7 +218,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     }
 
     #handler(type: HandlerType): EventHandler {
-      return (this.#handlers[type] ??= new EventHandler())
+      return (this.#handlers[type] ??= new EventHandler(this, type))
     }
 
     #receive(event: ServerSentEvent<unknown>): void {
@@ -228,6 +228,8 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
         } catch (error) {
           return this.#dispatch(errorEventOf(error as EventSourceError, undefined))
         }
+        // `parse` may have called close().
+        if (this.readyState === CLOSED) return
       }
       this.#dispatch(messageEventOf(event))
     }

@@ -62,10 +62,14 @@ export interface EventStream<Event = ServerSentEvent> extends AsyncIterableItera
  */
 export function fetchEvents<const Parse extends ParseOption | undefined = ParseOption | undefined>(
   url: string | URL,
-  init: FetchEventsInit<Parse> = {},
+  init?: FetchEventsInit<Parse>,
 ): EventStream<EventOf<Parse>> {
   // What the stream yields is what `parse` makes at run time; only the types tell it apart.
-  return new SessionStream(resolveURL(url), readOptions(init), init.parse) as EventStream<never>
+  return new SessionStream(
+    resolveURL(url),
+    readOptions(init ?? {}),
+    init?.parse,
+  ) as EventStream<never>
 }
 
 class SessionStream implements EventStream<ServerSentEvent<unknown>> {
@@ -152,6 +156,8 @@ class SessionStream implements EventStream<ServerSentEvent<unknown>> {
       } catch (error) {
         return this.#session!.close('failed', error as EventSourceError)
       }
+      // `parse` may have called close().
+      if (this.#isClosed) return
     }
     if (this.#queue.push(event)) this.#lastEventId = event.lastEventId
   }

@@ -1,4 +1,5 @@
 import { baseURL } from '../platform.ts'
+import { redactURL } from '../session/redact-url.ts'
 
 /** "Let urlRecord be the result of encoding-parsing a URL given url, relative to settings." */
 export function resolveURL(url: string | URL): string {
@@ -12,6 +13,6 @@ export function resolveURL(url: string | URL): string {
       base === undefined
         ? "; there is no document or location to resolve a relative URL against: give an absolute one, such as 'https://example.com/events'"
         : ''
-    throw new DOMException(`'${url}' is not a valid URL${advice}`, 'SyntaxError')
+    throw new DOMException(`'${redactURL(String(url))}' is not a valid URL${advice}`, 'SyntaxError')
   }
 }

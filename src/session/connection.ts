@@ -7,6 +7,7 @@ import { Countdown } from './countdown.ts'
 import type { FetchLikeBody, FetchLikeResponse } from './fetch-like.ts'
 import type { SessionSettings } from './options.ts'
 import { type AttemptRequest, buildRequest, messageOf } from './request.ts'
+import { redactURL } from './redact-url.ts'
 import { discard, refuse } from './response.ts'
 import type { TraceEntry } from './trace.ts'
 
@@ -38,6 +39,7 @@ export class Connection {
   readonly #parser: EventStreamParser
   readonly #observer: ConnectionObserver
   readonly #controller = new AbortController()
+  #sentURL = ''
   #refused: FetchLikeResponse | undefined
 
   constructor(
@@ -71,43 +73,51 @@ export class Connection {
    * @throws `EventSourceError` for all else, or anything if the connection was dropped
    */
   async run(): Promise<void> {
+    let response: FetchLikeResponse | undefined
     try {
       const request = await orAborted(
         buildRequest(this.#url, this.#settings, this.attempt),
         this.attempt.signal,
       )
       this.#observer.sending()
-      const response = await this.#fetch(request)
+      response = await this.#fetch(request)
       this.#observer.trace({
         type: 'response',
         status: response.status,
         contentType: response.headers.get('content-type'),
-        url: withoutQuery(response.url),
+        url: redactURL(response.url),
       })
       const refusal = refuse(response, this.attempt.number)
       if (refusal) {
         this.#refused = response
         throw refusal
       }
+      this.#continue()
       this.origin = new URL(response.url || request.url).origin
       this.openedAt = now()
       this.#observer.opened()
+      this.#continue()
       // A body of null is a stream without a byte.
       if (response.body) await this.#read(response.body)
     } finally {
       // Whatever is still open is not needed any more; but why a response was refused may be in its body.
-      if (!this.#refused) this.#controller.abort()
+      if (!this.#refused) {
+        this.#controller.abort()
+        if (response) discard(response)
+      }
     }
   }
 
   async #fetch({ url, init, carrier }: AttemptRequest): Promise<FetchLikeResponse> {
     const { signal } = this.attempt
+    this.#sentURL = url
     this.#observer.trace({
       type: 'request',
       method: init.method,
-      url: withoutQuery(url),
+      url: redactURL(url),
       lastEventId: carrier,
     })
+    this.#continue()
     const limit = this.#settings.connectTimeout
     const countdown = new Countdown(limit, () =>
       this.#giveUp('connect-timeout', `No response came within ${limit} ms`),
@@ -175,18 +185,24 @@ export class Connection {
     this.#controller.abort(new EventSourceError(code, message, { attempt: this.attempt.number }))
   }
 
+  /** Stops where a callback of the caller has dropped the connection. */
+  #continue(): void {
+    this.attempt.signal.throwIfAborted()
+  }
+
   /** What a failure of `fetch` or of the body means: an abort of our own, else a lost connection; a foreign abort error is no abort. */
   #lost(cause: unknown): unknown {
     const { signal, number } = this.attempt
     if (signal.aborted) return signal.reason
-    // Node says "fetch failed", and why in the cause of the cause.
+    // Node says "fetch failed", and why in the cause of that. Deno says the URL, with its query.
     const detail =
       cause instanceof Error && cause.cause instanceof Error ? ` (${cause.cause.message})` : ''
-    const message = `The connection ${this.openedAt === undefined ? 'failed' : 'was lost'}: ${messageOf(cause)}${detail}`
-    return new EventSourceError('network', message, { cause, attempt: number })
+    const said = messageOf(cause)
+    const safe = said.replaceAll(this.#sentURL, redactURL(this.#sentURL))
+    const message = `The connection ${this.openedAt === undefined ? 'failed' : 'was lost'}: ${safe}${detail}`
+    return new EventSourceError('network', message, {
+      cause: safe === said ? cause : new TypeError(safe),
+      attempt: number,
+    })
   }
-}
-
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*/s, '')
 }

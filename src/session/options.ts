@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.ts'
 import type { FetchLike } from './fetch-like.ts'
+import { readHeaders } from './headers.ts'
 import type { ReconnectOptions, ReconnectSettings } from './reconnection.ts'
 import type { TraceRecord } from './trace.ts'
 
@@ -81,6 +82,7 @@ export interface SessionSettings {
 /** UTF-16 units: 128 MiB of memory at the most, which no sane event needs. */
 export const MAX_EVENT_SIZE: number = 64 * 1024 * 1024
 
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 const TRANSIENT = [408, 425, 429, 500, 502, 503, 504]
 
 /** Checks the options of the caller and fills in the defaults. Throws a `TypeError` that names the option. */
@@ -106,27 +108,40 @@ export function readOptions(init: SessionInit & { parse?: unknown }): SessionSet
     ...requestInit
   } = init
 
+  check(
+    typeof givenMethod === 'string' && TOKEN.test(givenMethod),
+    'method',
+    'a method such as POST',
+    givenMethod,
+  )
   // As fetch does: only these six are normalized, any other method is case-sensitive.
   const method = /^(get|head|post|put|delete|options)$/i.test(givenMethod)
     ? givenMethod.toUpperCase()
     : givenMethod
   const isSafe = method === 'GET' || method === 'HEAD'
-  if (isSafe && body != null)
-    expected('body', `none with method ${method}; set method: 'POST'`, body)
-  // fetch says best what it refuses; the URL is of no account.
-  if (headers && typeof headers !== 'function') new Headers(headers)
+  check(!isSafe || body == null, 'body', `none with method ${method}; set method: 'POST'`)
+  if (headers && typeof headers !== 'function') readHeaders(headers)
+  check(
+    !signal || typeof signal.addEventListener === 'function',
+    'signal',
+    'an AbortSignal',
+    signal,
+  )
+  check(typeof lastEventId === 'string', 'lastEventId', 'a string', lastEventId)
+  check(isOptional('string', lastEventIdParam), 'lastEventIdParam', 'a string', lastEventIdParam)
+  check(
+    reconnect === false || (typeof reconnect === 'object' && reconnect !== null),
+    'reconnect',
+    'options or false',
+    reconnect,
+  )
+
   const {
     when = isSafe ? 'always' : 'resumable',
     statuses = [],
     decide,
     ...given
   } = reconnect || {}
-  functions({ fetch, onComment, trace, 'reconnect.decide': decide })
-  atLeast(1, { connectTimeout, idleTimeout, eventTimeout, maxEventSize })
-  if (signal && typeof signal.addEventListener !== 'function')
-    expected('signal', 'an AbortSignal', signal)
-  if (typeof lastEventId !== 'string') expected('lastEventId', 'a string', lastEventId)
-
   const {
     delay = 3000,
     maxDelay = 30_000,
@@ -136,17 +151,26 @@ export function readOptions(init: SessionInit & { parse?: unknown }): SessionSet
     maxAttempts = Infinity,
     stableAfter = 5000,
   } = given
-  atLeast(0, {
-    'reconnect.delay': delay,
-    'reconnect.maxDelay': maxDelay,
-    'reconnect.spread': spread,
-    'reconnect.stableAfter': stableAfter,
-  })
-  atLeast(1, { 'reconnect.factor': factor, 'reconnect.maxAttempts': maxAttempts })
-  if (!['always', 'lost', 'resumable'].includes(when))
-    expected('reconnect.when', "'always', 'lost' or 'resumable'", when)
-  if (statuses !== 'transient' && !Array.isArray(statuses))
-    expected('reconnect.statuses', "an array or 'transient'", statuses)
+  for (const [name, value] of Object.entries({
+    fetch,
+    onComment,
+    trace,
+    'reconnect.decide': decide,
+  })) {
+    check(isOptional('function', value), name, 'a function', value)
+  }
+  atLeast(0, 'reconnect.', { delay, maxDelay, spread, stableAfter })
+  atLeast(1, 'reconnect.', { factor, maxAttempts })
+  atLeast(1, '', { connectTimeout, idleTimeout, eventTimeout, maxEventSize })
+  check(
+    ['always', 'lost', 'resumable'].includes(when),
+    'reconnect.when',
+    "'always', 'lost' or 'resumable'",
+    when,
+  )
+  const list: readonly number[] = statuses === 'transient' ? TRANSIENT : statuses
+  const isList = Array.isArray(list) && list.every(Number.isInteger)
+  check(isList, 'reconnect.statuses', "an array of numbers, or 'transient'", statuses)
 
   return {
     method,
@@ -165,7 +189,7 @@ export function readOptions(init: SessionInit & { parse?: unknown }): SessionSet
       spread,
       maxAttempts,
       stableAfter,
-      statuses: statuses === 'transient' ? TRANSIENT : statuses,
+      statuses: list,
       decide,
     },
     connectTimeout,
@@ -175,26 +199,38 @@ export function readOptions(init: SessionInit & { parse?: unknown }): SessionSet
     pauseWhenHidden,
     onComment,
     trace,
-    requestInit: { ...requestInit, ...(withCredentials && { credentials: 'include' }) },
+    requestInit: withoutUndefined({
+      ...requestInit,
+      ...(withCredentials && { credentials: 'include' }),
+    }),
   }
 }
 
-function atLeast(minimum: number, values: Record<string, unknown>): void {
+function check(isRight: boolean, name: string, what: string, value?: unknown): void {
+  if (isRight) return
+  const got =
+    value === undefined
+      ? ''
+      : `, got ${typeof value === 'object' ? value && 'an object' : String(value)}`
+  throw new TypeError(`${name}: expected ${what}${got}`)
+}
+
+function isOptional(type: 'string' | 'function', value: unknown): boolean {
+  return value === undefined || typeof value === type
+}
+
+function atLeast(minimum: number, prefix: string, values: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(values)) {
-    // Also false for NaN, which would make a timer fire at once.
-    if (!(typeof value === 'number' && value >= minimum))
-      expected(name, `a number of at least ${minimum}`, value)
+    // NaN is not at least anything; it would make a timer fire at once.
+    check(
+      typeof value === 'number' && value >= minimum,
+      prefix + name,
+      `a number of at least ${minimum}`,
+      value,
+    )
   }
 }
 
-function functions(values: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && typeof value !== 'function') expected(name, 'a function', value)
-  }
-}
-
-function expected(name: string, what: string, value: unknown): never {
-  throw new TypeError(
-    `${name}: expected ${what}, got ${typeof value === 'object' ? value && 'an object' : String(value)}`,
-  )
+function withoutUndefined(values: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }

@@ -64,8 +64,13 @@ export function reconnectionDelay(
 ): number {
   const { maxDelay, factor, jitter, spread } = settings
   const growth = Math.max(reconnectionTime, 100) * (factor ** failures - 1)
-  const backoff = Math.max(0, Math.min(maxDelay - reconnectionTime, growth))
-  return reconnectionTime + backoff * (jitter ? random() : 1) + spread * random()
+  // Finite, as a random part of Infinity may be NaN.
+  const backoff = Math.max(0, Math.min(maxDelay - reconnectionTime, growth, Number.MAX_VALUE))
+  return (
+    reconnectionTime +
+    backoff * (jitter ? random() : 1) +
+    Math.min(spread, Number.MAX_VALUE) * random()
+  )
 }
 
 /**

@@ -2,6 +2,7 @@ import { EventSourceError } from '../errors.ts'
 import { needsCacheControl } from '../platform.ts'
 import type { Attempt } from './attempt.ts'
 import type { FetchLikeInit } from './fetch-like.ts'
+import { readHeaders } from './headers.ts'
 import type { SessionSettings } from './options.ts'
 import type { LastEventIdCarrier } from './trace.ts'
 
@@ -23,7 +24,7 @@ export async function buildRequest(
   try {
     const given =
       typeof settings.headers === 'function' ? await settings.headers(attempt) : settings.headers
-    headers = new Headers(given ?? undefined)
+    headers = readHeaders(given)
     body = typeof settings.body === 'function' ? await settings.body(attempt) : settings.body
   } catch (cause) {
     throw new EventSourceError('request', `The request could not be made: ${messageOf(cause)}`, {
@@ -83,11 +84,14 @@ function byteString(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
 }
 
-/** Adds to the query as it is written, so that a signed URL stays valid; a parameter of that name is replaced. */
+/** Adds to the query and leaves the rest of it as it is written, so that a signed URL stays valid. */
 function withParameter(url: string, name: string, value: string): string {
   const result = new URL(url)
-  if (result.searchParams.has(name)) result.searchParams.set(name, value)
-  else result.search += `${result.search ? '&' : '?'}${new URLSearchParams([[name, value]])}`
+  const others = result.search
+    .slice(1)
+    .split('&')
+    .filter((part) => part && !new URLSearchParams(part).has(name))
+  result.search = [...others, new URLSearchParams([[name, value]])].join('&')
   return result.href
 }
 

@@ -6,7 +6,7 @@ import { Connection, type ConnectionObserver } from './connection.ts'
 import { pauseWhenHidden } from './connectivity.ts'
 import type { SessionSettings } from './options.ts'
 import { comesBack, type Ending, endingOf } from './reconnection.ts'
-import { messageOf } from './request.ts'
+import { isOneShot, messageOf } from './request.ts'
 import type { CloseReason, TraceEntry } from './trace.ts'
 import { judge } from './verdict.ts'
 import { Wait } from './wait.ts'
@@ -33,9 +33,6 @@ export interface SessionObserver {
   /** Resolves when what was received was taken; `undefined`: it was. Nothing more is read until then. */
   drained?(): Promise<void> | undefined
 }
-
-// "unless the user agent knows that to be futile, in which case the user agent may fail the connection".
-const FETCHABLE = /^(https?|data|blob|file):/
 
 interface Result {
   ending: Ending
@@ -132,7 +129,12 @@ export class Session implements ConnectionObserver {
 
   /** Drops the connection, if it can be resumed, and makes none until `release()`. */
   hold(): void {
-    if (!comesBack('lost', undefined, this.#settings.reconnect, this.lastEventId)) return
+    const { reconnect, body } = this.#settings
+    if (
+      !comesBack('lost', undefined, reconnect, this.lastEventId) ||
+      (this.#bodySent && isOneShot(body))
+    )
+      return
     this.#readyState = CONNECTING
     this.#wait.hold()
     this.#drop()
@@ -154,7 +156,7 @@ export class Session implements ConnectionObserver {
   opened(): void {
     this.#readyState = OPEN
     this.trace({ type: 'open' })
-    this.#observer.opened()
+    if (this.#readyState === OPEN) this.#observer.opened()
   }
 
   drained(): Promise<void> | undefined {
@@ -184,16 +186,14 @@ export class Session implements ConnectionObserver {
 
   async #run(): Promise<void> {
     await Promise.resolve()
-    if (!this.#settings.fetch && !FETCHABLE.test(this.#url)) {
-      const message = `fetch cannot do ${new URL(this.#url).protocol} URLs; use http:, https:, data: or blob:`
-      return this.close('failed', this.#error(message))
-    }
+    const futile = this.#settings.fetch ? undefined : whyFutile(new URL(this.#url))
+    if (futile) return this.close('failed', this.#error(futile))
     let error: EventSourceError | undefined
     let wait: number | undefined
     while (!this.#isClosed()) {
       if (wait !== undefined || this.#wait.isHeld) {
         this.trace({ type: 'waiting', milliseconds: wait ?? 0, failures: this.#failures })
-        await this.#wait.for(wait ?? 0)
+        await this.#wait.for(wait ?? 0, error?.retryAfter ?? 0)
         if (this.#isClosed()) return
       }
       const connection = this.#nextConnection(error)
@@ -254,6 +254,8 @@ export class Session implements ConnectionObserver {
       askedAgain: this.#askedAgain,
       bodySent: this.#bodySent,
     })
+    // `decide` may have called close().
+    if (this.#isClosed()) return undefined
     if (verdict.wait === undefined) {
       this.close(verdict.reason, verdict.error)
       return undefined
@@ -265,8 +267,17 @@ export class Session implements ConnectionObserver {
     // "Reestablish the connection": "set the readyState attribute to CONNECTING", "Fire an event named error".
     this.#readyState = CONNECTING
     this.trace({ type: 'lost', error })
-    this.#observer.lost(error, verdict.wait)
+    if (!this.#isClosed()) this.#observer.lost(error, verdict.wait)
     if (error.response) this.#discardSoon()
     return verdict.wait
   }
+}
+
+/** "unless the user agent knows that to be futile, in which case the user agent may fail the connection": what fetch never does. */
+function whyFutile({ protocol, username, password }: URL): string | undefined {
+  if (!['http:', 'https:', 'data:', 'blob:', 'file:'].includes(protocol))
+    return `fetch cannot do ${protocol} URLs`
+  if (username || password)
+    return 'fetch takes no user name or password in a URL; send an Authorization header instead'
+  return undefined
 }

@@ -34,10 +34,15 @@ export function judge(settings: SessionSettings, it: Case): Verdict {
   if (error.status === 204) return { reason: 'no-content', error }
 
   const asksAgain = error.status === 401 && typeof headers === 'function' && !it.askedAgain
-  const wait = asksAgain ? 0 : waitFor(settings, it)
+  const decision = asksAgain ? 0 : ask(settings, it)
+  const wait = decision ?? comesBack(ending, error.status, reconnect, it.lastEventId)
   if (wait === false) {
     if (ending === 'ended') return { reason: 'ended' }
-    const isBlind = ending === 'lost' && reconnect.when === 'resumable' && it.lastEventId === ''
+    const isBlind =
+      decision === undefined &&
+      ending === 'lost' &&
+      reconnect.when === 'resumable' &&
+      it.lastEventId === ''
     if (!isBlind) return { reason: 'failed', error }
     return failed(
       'not-resumable',
@@ -59,15 +64,16 @@ export function judge(settings: SessionSettings, it: Case): Verdict {
       it,
     )
   }
-  return { wait, asksAgain }
+  return { wait: wait === true ? usualWait(settings, it) : wait, asksAgain }
 }
 
-/** How long to wait until the next attempt; `false`: there is none. */
-function waitFor({ reconnect }: SessionSettings, it: Case): number | false {
-  const { decide } = reconnect
+/** What the caller's `decide` says. */
+function ask({ reconnect: { decide } }: SessionSettings, it: Case): boolean | number | undefined {
   const decision = decide && guarded(() => checked(decide(it.error, it.attempt)))
-  if (typeof decision === 'number') return Math.min(decision, MAX_DELAY)
-  if (!(decision ?? comesBack(it.ending, it.error.status, reconnect, it.lastEventId))) return false
+  return typeof decision === 'number' ? Math.min(decision, MAX_DELAY) : decision
+}
+
+function usualWait({ reconnect }: SessionSettings, it: Case): number {
   const delay = reconnectionDelay(reconnect, it.reconnectionTime, it.failures, random)
   return Math.min(Math.max(delay, it.error.retryAfter ?? 0), MAX_DELAY)
 }

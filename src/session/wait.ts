@@ -5,6 +5,8 @@ export class Wait {
   #isHeld = false
   #isDue = false
   #isSkipped = false
+  /** Whether the server has asked for that much, so that nothing but `skip()` may shorten it. */
+  #isFirm = false
   #wake: (() => void) | undefined
 
   /** Whether there is to be no attempt before `release()`. */
@@ -12,23 +14,34 @@ export class Wait {
     return this.#isHeld
   }
 
-  /** Waits that long and while there is no network; or until `skip()`. While it is held, it does not end. */
-  async for(milliseconds: number): Promise<void> {
+  /**
+   * Waits that long, and on while it is held or there is no network. It ends early when the network comes back or it is
+   * released, but not before `atLeast`; and at once by `skip()`.
+   */
+  async for(milliseconds: number, atLeast: number): Promise<void> {
     const due = () => {
       this.#isDue = true
       this.#wake?.()
     }
     this.#isDue = false
     const cancelTimer = startTimer(due, milliseconds)
+    this.#isFirm = atLeast > 0
+    const cancelFirmness = this.#isFirm && startTimer(() => this.#soften(), atLeast)
     // "if the operating system has reported that there is no network connectivity, user agents might wait for the operating
     // system to announce that the network connection has returned before retrying."
     const detach = onOnline(due)
-    while (!this.#isSkipped && (!this.#isDue || this.#isHeld || isOffline())) {
+    while (!this.#isSkipped && (!this.#isDue || this.#isFirm || this.#isHeld || isOffline())) {
       await new Promise<void>((resolve) => (this.#wake = resolve))
     }
     this.#wake = undefined
     cancelTimer()
+    if (cancelFirmness) cancelFirmness()
     detach()
+  }
+
+  #soften(): void {
+    this.#isFirm = false
+    this.#wake?.()
   }
 
   /** Ends the wait under way, or the one that would come before the next attempt. */

@@ -54,15 +54,14 @@ export function dataParser(
   parse: ParseOption | undefined,
 ): ((data: string, type: string) => unknown) | undefined {
   if (parse === undefined) return undefined
-  const isOne = typeof parse === 'function' || '~standard' in parse
-  if (!isOne && typeof parse !== 'object')
-    throw new TypeError(
-      `parse: expected a function, a schema or a map of them, got ${String(parse)}`,
-    )
+  const isOne = isDataParser(parse)
+  if (!isOne && !(isObject(parse) && Object.values(parse).every(isDataParser))) {
+    throw new TypeError('parse: expected a function, a schema or a map of them by event type')
+  }
   return (data, type) => {
     // A type is the server's word: `constructor` is no entry of the map.
     const parser = isOne
-      ? (parse as DataParser)
+      ? parse
       : Object.hasOwn(parse, type)
         ? (parse as Record<string, DataParser>)[type]
         : undefined
@@ -81,18 +80,27 @@ export function dataParser(
   }
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+function isDataParser(value: unknown): value is DataParser {
+  return typeof value === 'function' || (isObject(value) && '~standard' in value)
+}
+
 function validate(schema: StandardSchema, value: unknown): unknown {
   const result = schema['~standard'].validate(value)
-  if (result instanceof Promise) {
-    result.catch(() => {})
+  if ('then' in result) {
+    result.then(undefined, () => {})
     throw new TypeError(
       'the schema validates asynchronously, which would put events out of order; give one that does not',
     )
   }
-  if (result.issues)
-    throw Object.assign(
-      new TypeError(result.issues.map(({ message }) => message).join('; ')),
-      result,
-    )
+  const { issues } = result
+  if (issues) {
+    // As an array of its own: a library may hand out something that only reads like one.
+    const why = new TypeError(issues.map(({ message }) => message).join('; '))
+    throw Object.assign(why, { issues: Array.from(issues) })
+  }
   return result.value
 }
