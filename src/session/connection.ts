@@ -194,12 +194,12 @@ export class Connection {
   #lost(cause: unknown): unknown {
     const { signal, number } = this.attempt
     if (signal.aborted) return signal.reason
-    // Node says "fetch failed", and why in the cause of that. Deno says the URL, with its query.
+    // Node says "fetch failed", and why in the cause of that; Deno says the URL there, with its query.
     const detail =
       cause instanceof Error && cause.cause instanceof Error ? ` (${cause.cause.message})` : ''
-    const said = messageOf(cause)
+    const said = messageOf(cause) + detail
     const safe = said.replaceAll(this.#sentURL, redactURL(this.#sentURL))
-    const message = `The connection ${this.openedAt === undefined ? 'failed' : 'was lost'}: ${safe}${detail}`
+    const message = `The connection ${this.openedAt === undefined ? 'failed' : 'was lost'}: ${safe}`
     return new EventSourceError('network', message, {
       cause: safe === said ? cause : new TypeError(safe),
       attempt: number,
