@@ -223,13 +223,15 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
 
     #receive(event: ServerSentEvent<unknown>): void {
       if (this.#parse) {
+        let failure: EventSourceError | undefined
         try {
           event.data = this.#parse(event.data as string, event.type)
         } catch (error) {
-          return this.#dispatch(errorEventOf(error as EventSourceError, undefined))
+          failure = error as EventSourceError
         }
         // `parse` may have called close().
         if (this.readyState === CLOSED) return
+        if (failure) return this.#dispatch(errorEventOf(failure, undefined))
       }
       this.#dispatch(messageEventOf(event))
     }

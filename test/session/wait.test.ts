@@ -15,7 +15,7 @@ afterEach(() => {
 /** Begins a wait, and tells whether it is over. */
 function startWait(wait: Wait, milliseconds: number) {
   const state = { isOver: false }
-  void wait.for(milliseconds).then(() => (state.isOver = true))
+  void wait.for(milliseconds, 0).then(() => (state.isOver = true))
   return state
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createParser } from '../../src/parser.ts'
 import { bytes, concatenate, toBytes } from '../setup/bytes.ts'
 import { deliveries } from '../setup/cuts.ts'
@@ -6,6 +6,9 @@ import { readNaively } from '../setup/naive-parser.ts'
 import { createRandom, streamSeed } from '../setup/random.ts'
 import { createRecorder, dataOf } from '../setup/recording.ts'
 import { cutAtRandom, describeChunks, generateStream } from '../setup/stream-generator.ts'
+
+// The random streams take a second or two, on a busy machine more.
+vi.setConfig({ testTimeout: 60_000 })
 
 const stop = new Error('thrown by a callback')
 const nothing = new Uint8Array()

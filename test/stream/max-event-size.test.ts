@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { EventSourceError } from '../../src/errors.ts'
 import { bytes, toBytes } from '../setup/bytes.ts'
 import { bytesAndTextDeliveries, type Chunk } from '../setup/cuts.ts'
 import { createRandom, streamSeed } from '../setup/random.ts'
 import { createRecorder, dataOf, eventsOf } from '../setup/recording.ts'
 import { cutAtRandom, describeChunks, generateStream } from '../setup/stream-generator.ts'
+
+// The random streams take a second or two, on a busy machine more.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** What was delivered, and the code of the error that ended it. */
 function readUpTo(maxEventSize: number, chunks: Chunk[]) {

@@ -196,9 +196,3 @@ describe('readEvents', () => {
     }
   })
 })
-
-test('JSON.parse can be given as it is', async () => {
-  new FetchEventSource<{ price: Price }>('/', { parse: JSON.parse })
-  fetchEvents('/', { parse: JSON.parse })
-  readEvents(new Response(), { parse: { price: JSON.parse } })
-})

@@ -1,0 +1,56 @@
+import type { EventSourceError } from '../errors.ts'
+import type { SessionInit } from '../session/options.ts'
+import type { ReadyState } from '../session/session.ts'
+import type { EventOf, ParseOption } from '../stream/parse-data.ts'
+
+/**
+ * Options of `useEventSource`: those of a `FetchEventSource`, and what a component needs.
+ *
+ * Only another `url`, `method` or `key` makes another subscription. The functions given here, and the values of `parse` and
+ * `events`, are always those of the last render; any other value is read when the subscription begins.
+ */
+export interface UseEventSourceInit<
+  Parse extends ParseOption | undefined = ParseOption | undefined,
+> extends SessionInit {
+  /**
+   * Turns the data of each event into a value, as in a `FetchEventSource`. An event that does not fit is left out, and
+   * becomes the `error`, with code `invalid-data`.
+   */
+  parse?: Parse | undefined
+  /** Tells apart subscriptions to the same `url`: another key closes this one and begins a new one. */
+  key?: string | number | undefined
+  /** The event types to take. Default: all. */
+  events?: readonly string[] | undefined
+  /** Called with each event as it comes, whether or not there is a render for it. */
+  onEvent?: ((event: EventOf<Parse>) => void) | undefined
+}
+
+/** With these, `data` is a state that every event adds to: the text of an answer, the last hundred rows. */
+export interface Reduction<State, Event> {
+  /** Makes the next state of the one before and an event. Called once for each, in order; must not change `state` itself. */
+  reduce: (state: State, event: Event) => State
+  /** The state before the first event. */
+  initial: State
+}
+
+/** What a component sees of its subscription. */
+export interface SubscriptionState<Event, Data> {
+  /** The last event. */
+  readonly event: Event | undefined
+  /** What `reduce` made of all events; without it, the data of the last one. */
+  readonly data: Data
+  /** What went wrong since the connection was last open. It is final if `readyState` is 2. */
+  readonly error: EventSourceError | undefined
+  /** 0 connecting, also while it waits to reconnect; 1 open; 2 closed, also where `url` is `null`. */
+  readonly readyState: ReadyState
+  /** The last event ID string: what the next request carries. */
+  readonly lastEventId: string
+}
+
+/** What a component can do with its subscription; the functions stay the same as long as it does. */
+export interface SubscriptionControl {
+  /** Closes it. What is there stays. */
+  close: () => void
+  /** Drops the connection, or the wait, and connects now, resuming from the last event ID; also after it was closed, or has failed. */
+  reconnect: () => void
+}

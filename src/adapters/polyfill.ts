@@ -1,0 +1,24 @@
+import { FetchEventSource } from '../faces/fetch-event-source.ts'
+import { defineEventSource, hasEventSource } from '../platform.ts'
+
+/** Options of {@link install}. */
+export interface InstallOptions {
+  /** Replaces an `EventSource` that is there already, such as the browser's own. Default `false`. */
+  force?: boolean | undefined
+}
+
+/**
+ * Makes `FetchEventSource` the global `EventSource`, if there is none. Whether it did.
+ *
+ * @example
+ * ```ts
+ * import { install } from 'millrace/polyfill'
+ *
+ * install({ force: true }) // also where the platform has one: for `headers`, `lastEventId` and the rest
+ * ```
+ */
+export function install({ force = false }: InstallOptions = {}): boolean {
+  if (hasEventSource() && !force) return false
+  defineEventSource(FetchEventSource)
+  return true
+}

@@ -1,0 +1,66 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { EventOf, ParseOption } from '../stream/parse-data.ts'
+import type {
+  Reduction,
+  SubscriptionControl,
+  SubscriptionState,
+  UseEventSourceInit,
+} from './init.ts'
+import { Subscription } from './subscription.ts'
+
+/** What `useEventSource` returns. */
+export interface UseEventSourceResult<Event, Data>
+  extends SubscriptionState<Event, Data>, SubscriptionControl {}
+
+/**
+ * Subscribes the component to an event stream while it is mounted, and renders it at most once a frame.
+ *
+ * `null` in place of a URL: not now. Another `url`, `init.method` or `init.key` closes the stream and begins anew; inline
+ * objects and functions in `init` do not. Nothing is connected while a server renders.
+ *
+ * @example
+ * ```tsx
+ * const { data, readyState } = useEventSource(question && '/chat', {
+ *   method: 'POST',
+ *   key: question,
+ *   body: JSON.stringify({ question }),
+ *   headers: async () => ({ authorization: `Bearer ${await token()}` }),
+ *   reduce: (text, event) => text + event.data,
+ *   initial: '',
+ * })
+ * ```
+ */
+export function useEventSource<
+  State,
+  const Parse extends ParseOption | undefined = ParseOption | undefined,
+>(
+  url: string | URL | null,
+  init: UseEventSourceInit<Parse> & Reduction<State, EventOf<Parse>>,
+): UseEventSourceResult<EventOf<Parse>, State>
+export function useEventSource<
+  const Parse extends ParseOption | undefined = ParseOption | undefined,
+>(
+  url: string | URL | null,
+  init?: UseEventSourceInit<Parse>,
+): UseEventSourceResult<EventOf<Parse>, EventOf<Parse>['data'] | undefined>
+export function useEventSource(
+  url: string | URL | null,
+  init: UseEventSourceInit = {},
+): UseEventSourceResult<never, never> {
+  const [kept, keep] = useState(() => new Subscription(url, init))
+  let subscription = kept
+  if (!kept.isOf(url, init)) {
+    // React renders again at once: what is of the old subscription is never shown as of the new one.
+    subscription = new Subscription(url, init)
+    keep(subscription)
+  }
+  useEffect(() => {
+    subscription.init = init
+  })
+  const { subscribe, getSnapshot } = subscription
+  // What a hook returns is what `parse` and `reduce` make at run time; only the types tell it apart.
+  return useSyncExternalStore(subscribe, getSnapshot, getSnapshot) as UseEventSourceResult<
+    never,
+    never
+  >
+}

@@ -1,0 +1,112 @@
+import {
+  computed,
+  getCurrentInstance,
+  getCurrentScope,
+  onMounted,
+  onScopeDispose,
+  type Ref,
+  shallowRef,
+  unref,
+  watch,
+} from 'vue'
+import { hasPage } from '../platform.ts'
+import type { EventOf, ParseOption } from '../stream/parse-data.ts'
+import type {
+  Reduction,
+  SubscriptionControl,
+  SubscriptionState,
+  UseEventSourceInit,
+} from './init.ts'
+import { Subscription } from './subscription.ts'
+
+/** A value, a ref of one, or a getter. */
+export type Reactive<Value> = Value | Readonly<Ref<Value>> | (() => Value)
+
+type Refs<State> = { readonly [Name in keyof State]: Readonly<Ref<State[Name]>> }
+
+/** What `useEventSource` returns: a ref of each. */
+export interface UseEventSourceResult<Event, Data>
+  extends Refs<SubscriptionState<Event, Data>>, SubscriptionControl {}
+
+/**
+ * Subscribes to an event stream from when the component is mounted until its scope is disposed of; outside of a component,
+ * at once. Updates at most once a frame.
+ *
+ * `null` in place of a URL: not now. Another `url`, `init.method` or `init.key` closes the stream and begins anew; anything
+ * else in `init` does not. Nothing is connected while a server renders.
+ *
+ * @example
+ * ```ts
+ * const room = ref('lobby')
+ * const { data, readyState } = useEventSource(() => `/rooms/${room.value}`, {
+ *   parse: Message,
+ *   reduce: (messages: Message[], event) => [...messages, event.data].slice(-100),
+ *   initial: [],
+ * })
+ * ```
+ */
+export function useEventSource<
+  State,
+  const Parse extends ParseOption | undefined = ParseOption | undefined,
+>(
+  url: Reactive<string | URL | null>,
+  init: Reactive<UseEventSourceInit<Parse> & Reduction<State, EventOf<Parse>>>,
+): UseEventSourceResult<EventOf<Parse>, State>
+export function useEventSource<
+  const Parse extends ParseOption | undefined = ParseOption | undefined,
+>(
+  url: Reactive<string | URL | null>,
+  init?: Reactive<UseEventSourceInit<Parse>>,
+): UseEventSourceResult<EventOf<Parse>, EventOf<Parse>['data'] | undefined>
+export function useEventSource(
+  url: Reactive<string | URL | null>,
+  init: Reactive<UseEventSourceInit> = {},
+): UseEventSourceResult<unknown, unknown> {
+  let subscription = new Subscription(valueOf(url), valueOf(init))
+  let unsubscribe: (() => void) | undefined
+  const snapshot = shallowRef(subscription.getSnapshot())
+
+  const take = (): void => void (snapshot.value = subscription.getSnapshot())
+  const subscribe = (): void => {
+    unsubscribe = subscription.subscribe(take)
+    take()
+  }
+
+  const isOf = () => [valueOf(url), valueOf(init)] as const
+  // At once, so that no one sees what is of the old subscription when the URL is the new one.
+  watch(
+    () => {
+      const latest = isOf()
+      return { latest, isSame: subscription.isOf(...latest) }
+    },
+    ({ latest, isSame }) => {
+      if (isSame) return void (subscription.init = latest[1])
+      const isSubscribed = unsubscribe !== undefined
+      unsubscribe?.()
+      subscription = new Subscription(...latest)
+      if (isSubscribed) subscribe()
+      else take()
+    },
+    { flush: 'sync' },
+  )
+
+  if (getCurrentInstance()) onMounted(subscribe)
+  else if (hasPage()) subscribe()
+  if (getCurrentScope()) onScopeDispose(() => unsubscribe?.())
+
+  const ref = <Name extends keyof SubscriptionState<unknown, unknown>>(name: Name) =>
+    computed(() => snapshot.value[name])
+  return {
+    event: ref('event'),
+    data: ref('data'),
+    error: ref('error'),
+    readyState: ref('readyState'),
+    lastEventId: ref('lastEventId'),
+    close: () => subscription.getSnapshot().close(),
+    reconnect: () => subscription.getSnapshot().reconnect(),
+  }
+}
+
+function valueOf<Value>(reactive: Reactive<Value>): Value {
+  return typeof reactive === 'function' ? (reactive as () => Value)() : unref(reactive)
+}

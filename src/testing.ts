@@ -1,0 +1,5 @@
+// `millrace/testing`: a server for tests, in place of `fetch`. It knows nothing of the client, so it serves any other too.
+export { createTestStream } from './testing/test-stream.ts'
+export type { TestStream } from './testing/test-stream.ts'
+export type { TestConnection, TestRequest, TestServer } from './testing/test-connection.ts'
+export type { TestEvent } from './testing/encode.ts'
