@@ -147,8 +147,7 @@ export class Session implements ConnectionObserver {
 
   /** The request of a connection is about to be sent: the one before, if its body was still there to read, is over now. */
   sending(): void {
-    this.#previous?.discardRefused()
-    this.#previous?.drop()
+    this.#endPrevious()
     this.#bodySent = true
   }
 
@@ -172,8 +171,15 @@ export class Session implements ConnectionObserver {
     return this.#readyState === CLOSED
   }
 
+  #endPrevious(): void {
+    this.#previous?.discardRefused()
+    this.#previous?.drop()
+    this.#previous = undefined
+  }
+
   #drop(): void {
     this.#parser.reset()
+    this.#endPrevious()
     this.#connection?.discardRefused()
     this.#connection?.drop()
   }
@@ -238,6 +244,7 @@ export class Session implements ConnectionObserver {
   /** Reestablishes the connection, or closes. Returns how long to wait; `undefined`: not at all. */
   #settle(connection: Connection, { ending, error }: Result): number | undefined {
     const { openedAt, attempt } = connection
+    this.#endPrevious()
     const stood = openedAt === undefined ? 0 : now() - openedAt
     const isGood =
       connection.events > 0 ||
