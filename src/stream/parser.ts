@@ -52,6 +52,7 @@ export interface EventStreamParser {
  *
  * Runs in time linear in the length of the stream, however it is cut, and retains nothing of a chunk but its pending end.
  * What is pending when the stream ends is discarded, as the standard says: just stop feeding.
+ * Throws a `TypeError` for a `maxEventSize` that is no number of at least 1.
  *
  * @example
  * ```ts
@@ -95,6 +96,10 @@ class Parser implements EventStreamParser {
     this.#callbacks = callbacks
     this.#onEvent = callbacks.onEvent
     this.#maxEventSize = callbacks.maxEventSize ?? Infinity
+    if (!(this.#maxEventSize >= 1))
+      throw new TypeError(
+        `maxEventSize: expected a number of at least 1, got ${this.#maxEventSize}`,
+      )
     this.#idBuffer = this.#lastEventId = callbacks.lastEventId ?? ''
   }
 

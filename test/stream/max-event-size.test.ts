@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { EventSourceError } from '../../src/errors.ts'
+import { createParser } from '../../src/parser.ts'
 import { bytes, toBytes } from '../setup/bytes.ts'
 import { bytesAndTextDeliveries, type Chunk } from '../setup/cuts.ts'
 import { createRandom, streamSeed } from '../setup/random.ts'
@@ -20,6 +21,11 @@ function readUpTo(maxEventSize: number, chunks: Chunk[]) {
   }
   return { steps, lastEventId: parser.lastEventId, failure }
 }
+
+test.each([NaN, -1, 0])('a maxEventSize of %j is refused', (maxEventSize) => {
+  const open = () => createParser({ maxEventSize })
+  expect(open).toThrow(/^maxEventSize: expected a number of at least 1/)
+})
 
 // The most that is pending at one time: the data buffer of the standard, LFs and all, and the line being read.
 const streams: [name: string, stream: string | Uint8Array, size: number][] = [
