@@ -24,10 +24,7 @@ export interface ParserCallbacks {
   onRetry?: ((milliseconds: number) => void) | undefined
   /** The last event ID string carried over from the connection before. Default `''`. */
   lastEventId?: string | undefined
-  /**
-   * How many UTF-16 units may be pending for one event: the data collected so far and the line being read, field name
-   * included. Over it, `feed` throws. Default `Infinity`.
-   */
+  /** How many UTF-16 units of one event may be pending, data and the line being read; over it, `feed` throws. Default `Infinity`. */
   maxEventSize?: number | undefined
 }
 
@@ -52,7 +49,7 @@ export interface EventStreamParser {
  *
  * Runs in time linear in the length of the stream, however it is cut, and retains nothing of a chunk but its pending end.
  * What is pending when the stream ends is discarded, as the standard says: just stop feeding.
- * Throws a `TypeError` for a `maxEventSize` that is no number of at least 1.
+ * Throws a `TypeError` for a `maxEventSize` that is negative or NaN.
  *
  * @example
  * ```ts
@@ -96,10 +93,7 @@ class Parser implements EventStreamParser {
     this.#callbacks = callbacks
     this.#onEvent = callbacks.onEvent
     this.#maxEventSize = callbacks.maxEventSize ?? Infinity
-    if (!(this.#maxEventSize >= 1))
-      throw new TypeError(
-        `maxEventSize: expected a number of at least 1, got ${this.#maxEventSize}`,
-      )
+    if (!(this.#maxEventSize >= 0)) throw new TypeError('maxEventSize: expected a number from 0 on')
     this.#idBuffer = this.#lastEventId = callbacks.lastEventId ?? ''
   }
 
