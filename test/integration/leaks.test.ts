@@ -91,11 +91,15 @@ const phases: Record<string, Phase> = {
 
 type Open = (url: string, signal: AbortSignal) => Opened & { over: Promise<unknown> }
 
+// A timer that is left behind is still there when it is looked for.
+const reconnect = { delay: 60 * 60_000 }
+
 const faces: Record<string, Open> = {
   FetchEventSource(url, signal) {
     const waiting = Promise.withResolvers<void>()
     const source = new FetchEventSource(url, {
       signal,
+      reconnect,
       trace: ({ type }) => type === 'waiting' && waiting.resolve(),
     })
     const first = new Promise((resolve) => (source.onmessage = resolve))
@@ -105,6 +109,7 @@ const faces: Record<string, Open> = {
     const waiting = Promise.withResolvers<void>()
     const stream = fetchEvents(url, {
       signal,
+      reconnect,
       trace: ({ type }) => type === 'waiting' && waiting.resolve(),
     })
     const first = stream.next()
