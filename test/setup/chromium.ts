@@ -9,3 +9,14 @@ export function findChromium(): string | undefined {
   if (named !== undefined && named !== '') return named
   return [...installed, chromium.executablePath()].find((path) => existsSync(path))
 }
+
+/** What makes it run as root and without a display, and ask for nothing by itself. */
+export const chromiumArgs: string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]

@@ -54,7 +54,7 @@ export async function startServer(): Promise<TestServer> {
     // What a route sends is in the query.
     const server = createServer({ maxHeaderSize: 64 * 1024 }, (request, response) => {
       idle.refresh()
-      void answer(request, response, name)
+      answer(request, response, name).catch(() => response.destroy())
     })
     server.maxConnections = MAX_CONNECTIONS
     servers.set(name, server)

@@ -1,0 +1,61 @@
+import type { FaceCase } from '../face-case.ts'
+import { aborting } from './aborting.ts'
+import { cleanEnd } from './clean-end.ts'
+import { closingInCallbacks } from './closing-in-callbacks.ts'
+import { closing } from './closing.ts'
+import { compression } from './compression.ts'
+import { connectivity } from './connectivity.ts'
+import { contentType } from './content-type.ts'
+import { deafFetchCases } from './deaf-fetch.ts'
+import { delays } from './delays.ts'
+import { errorDetail } from './error-detail.ts'
+import { eventSourceIdl } from './event-source-idl.ts'
+import { eventTypes } from './event-types.ts'
+import { lastEventId } from './last-event-id.ts'
+import { listeners } from './listeners.ts'
+import { loop } from './loop.ts'
+import { lostConnection } from './lost-connection.ts'
+import { parse } from './parse.ts'
+import { perAttempt } from './per-attempt.ts'
+import { readEventsCases } from './read-events.ts'
+import { reconnectByHand } from './reconnect-by-hand.ts'
+import { reconnectOptions } from './reconnect-options.ts'
+import { redirects } from './redirects.ts'
+import { refusedBodies } from './refused-bodies.ts'
+import { refusedStatuses } from './refused-statuses.ts'
+import { requestInit } from './request-init.ts'
+import { slowLoop } from './slow-loop.ts'
+import { timeouts } from './timeouts.ts'
+import { unauthorized } from './unauthorized.ts'
+
+/** Every behaviour, by theme. */
+export const faceCases: Record<string, FaceCase[]> = {
+  'the interface of EventSource': eventSourceIdl,
+  'the request': requestInit,
+  'headers and body for each attempt': perAttempt,
+  redirects: redirects,
+  'content type': contentType,
+  'refused statuses': refusedStatuses,
+  'refused bodies': refusedBodies,
+  unauthorized: unauthorized,
+  'clean end': cleanEnd,
+  'lost connection': lostConnection,
+  timeouts: timeouts,
+  'reconnect options': reconnectOptions,
+  delays: delays,
+  'last event ID': lastEventId,
+  'event types': eventTypes,
+  listeners: listeners,
+  loop: loop,
+  'slow loop': slowLoop,
+  parse: parse,
+  'error detail': errorDetail,
+  'close()': closing,
+  'close() in callbacks': closingInCallbacks,
+  'abort signal': aborting,
+  'reconnect()': reconnectByHand,
+  'fetch that ignores its signal': deafFetchCases,
+  readEvents: readEventsCases,
+  compression: compression,
+  connectivity: connectivity,
+}
