@@ -1,18 +1,41 @@
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
 
-export default defineConfig({
-  // Each entry is an entry of `exports` in package.json; what two of them share is built once, into a chunk.
-  entry: ['src/index.ts', 'src/parser.ts'],
-  format: ['esm', 'cjs'],
+const common: Options = {
   target: 'es2022',
   // The same files run in browsers, workers, Node, Deno and Bun.
   platform: 'neutral',
   tsconfig: 'src/tsconfig.json',
-  // The declarations name Symbol.dispose and asyncDispose, which a project's own `lib` may lack.
-  dts: { banner: '/// <reference lib="esnext.disposable" />' },
   sourcemap: true,
-  splitting: true,
   // By Rollup: without it the CommonJS files would be rewritten in an older syntax, and a tenth longer.
   treeshake: true,
-  clean: true,
-})
+}
+
+const modules: Options = {
+  ...common,
+  // Each entry is an entry of `exports` in package.json; what two of them share is built once, into a chunk.
+  entry: [
+    'src/index.ts',
+    'src/parser.ts',
+    'src/polyfill.ts',
+    'src/react.ts',
+    'src/vue.ts',
+    'src/testing.ts',
+  ],
+  format: ['esm', 'cjs'],
+  // The declarations name Symbol.dispose and asyncDispose, which a project's own `lib` may lack.
+  dts: { banner: '/// <reference lib="esnext.disposable" />' },
+  splitting: true,
+  // Both builds run at once: what the other one writes is not for this one to delete.
+  clean: ['!millrace.global.*'],
+}
+
+/** `globalThis.millrace`, for a plain `<script>`: dist/millrace.global.js. */
+const script: Options = {
+  ...common,
+  entry: { millrace: 'src/index.ts' },
+  format: 'iife',
+  globalName: 'millrace',
+  minify: true,
+}
+
+export default defineConfig([modules, script])

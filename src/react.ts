@@ -1,4 +1,9 @@
 // `millrace/react`: React 18 and later. The subscription, which Vue's hook shares, stays private.
 export { useEventSource } from './adapters/react.ts'
 export type { UseEventSourceResult } from './adapters/react.ts'
-export type { Reduction, UseEventSourceInit } from './adapters/init.ts'
+export type {
+  Reduction,
+  SubscriptionControl,
+  SubscriptionState,
+  UseEventSourceInit,
+} from './adapters/init.ts'

@@ -14,11 +14,14 @@ const checks: [name: string, command: string, ...args: string[]][] = [
   ['lint', 'oxlint', '-c', '.oxlint.config.ts'],
   ['types of what is published', 'tsc', '-p', 'src/tsconfig.json'],
   ['types of everything', 'tsc'],
+  ['types of Vue components', 'vue-tsc', '-p', 'test/adapters/snippets'],
   ['build', 'npm', 'run', 'build', '--silent'],
+  ['public types', 'node', 'test/packaging/api-report.ts', '--check'],
   ['size of each import', 'size-limit', '--config', 'test/packaging/size-limit.json'],
   ['pack', 'npm', 'pack', '--pack-destination', folder],
   ['package', 'publint', 'run', tarball, '--strict'],
   ['types of the package', 'attw', tarball, '--profile=node16', '--no-definitely-typed'],
+  ['package for JSR', 'deno', 'publish', '--dry-run', '--allow-dirty'],
 ]
 
 const failed = checks.filter(([name, command, ...args]) => {

@@ -1,7 +1,12 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
+import { msw } from 'msw/vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
-import { findChromium } from './setup/chromium.ts'
+import { chromiumArgs, findChromium } from './setup/chromium.ts'
+
+const sources = fileURLToPath(new URL('../src', import.meta.url))
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -13,12 +18,16 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{stream,session,faces,integration}/**/*.test.ts'],
+          include: ['test/{stream,session,faces,integration,testing}/**/*.test.ts'],
           pool: 'forks',
         },
       },
       {
         extends: true,
+        plugins: [vue()],
+        resolve: {
+          alias: [{ find: /^millrace\/(\w+)$/, replacement: join(sources, '$1.ts') }],
+        },
         test: {
           name: 'happy-dom',
           include: ['test/adapters/**/*.test.{ts,tsx}'],
@@ -70,29 +79,37 @@ export default defineConfig({
 
 function inChromium(executablePath: string | undefined): TestProjectInlineConfiguration[] {
   if (executablePath === undefined) return []
-  const args = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ]
   return [
     {
       extends: true,
+      // The service worker of msw.
+      plugins: [msw({ mode: 'worker-only' })],
+      // What Vue wants its bundler to say.
+      define: {
+        __VUE_OPTIONS_API__: true,
+        __VUE_PROD_DEVTOOLS__: false,
+        __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
+      },
       test: {
         name: 'chromium',
-        include: ['test/browser/**/*.test.ts'],
+        include: ['test/browser/**/*.test.{ts,tsx}'],
         globalSetup: 'test/setup/browser-server.ts',
         browser: {
           enabled: true,
           headless: true,
           screenshotFailures: false,
-          provider: playwright({ launchOptions: { executablePath, args } }),
+          provider: playwright({ launchOptions: { executablePath, args: chromiumArgs } }),
           instances: [{ browser: 'chromium' }],
         },
+      },
+    },
+    {
+      // The examples that are pages: built, served and used.
+      extends: true,
+      test: {
+        name: 'examples',
+        include: ['test/examples/**/*.test.ts'],
+        testTimeout: 60_000,
       },
     },
   ]

@@ -37,6 +37,10 @@ type Listener<Event> =
   | ((this: any, event: Event) => unknown)
   | { handleEvent(event: Event): unknown }
 
+/** As the platform's types have them: Node's know the DOM's names in part. */
+type AddOptions = Parameters<EventTarget['addEventListener']>[2]
+type RemoveOptions = Parameters<EventTarget['removeEventListener']>[2]
+
 /** The type of `event.data` by event type; the types that the map does not name have text. */
 type DataOf<Events, Type> = Type extends keyof Events ? Events[Type] : string
 
@@ -78,26 +82,18 @@ export interface FetchEventSource<
   /** The same as `close()`, for `using`. */
   [Symbol.dispose](): void
 
-  addEventListener(
-    type: 'open',
-    listener: Listener<Event> | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void
+  addEventListener(type: 'open', listener: Listener<Event> | null, options?: AddOptions): void
   addEventListener(
     type: 'error',
     listener: Listener<SourceErrorEvent> | null,
-    options?: boolean | AddEventListenerOptions,
+    options?: AddOptions,
   ): void
   addEventListener<Type extends (keyof Events & string) | (string & {})>(
     type: Type,
     listener: Listener<SourceMessageEvent<DataOf<Events, Type>, Type>> | null,
-    options?: boolean | AddEventListenerOptions,
+    options?: AddOptions,
   ): void
-  removeEventListener(
-    type: string,
-    listener: Listener<any> | null,
-    options?: boolean | EventListenerOptions,
-  ): void
+  removeEventListener(type: string, listener: Listener<any> | null, options?: RemoveOptions): void
 }
 
 /** The class {@link FetchEventSource}. */
@@ -143,7 +139,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     #closed: Promise<ClosedResult> | undefined
     #resolveClosed: ((result: ClosedResult) => void) | undefined
 
-    constructor(url: string | URL, init?: FetchEventSourceInit | null) {
+    constructor(url: string | URL, init: FetchEventSourceInit | null = null) {
       super()
       this.#url = resolveURL(url)
       const settings = readOptions(init ?? {})
@@ -258,6 +254,8 @@ function withConstants(
     ]),
   )
   Object.defineProperties(source, constants)
+  // Bundlers and minifiers give the class other names.
+  Object.defineProperty(source, 'name', { value: 'FetchEventSource', configurable: true })
   Object.defineProperties(source.prototype, constants)
   if (Symbol.dispose) {
     const close = function (this: FetchEventSource) {

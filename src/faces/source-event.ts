@@ -3,10 +3,12 @@ import type { EventSourceError } from '../errors.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 
 /** An event of the stream as a DOM event: the `MessageEvent` of the standard, with a `source` of `null` and no `ports`. */
-export interface SourceMessageEvent<
-  Data = string,
-  Type extends string = string,
-> extends MessageEvent<Data> {
+// Node's types know a MessageEvent that is not generic.
+export interface SourceMessageEvent<Data = string, Type extends string = string> extends Omit<
+  MessageEvent,
+  'data' | 'type'
+> {
+  readonly data: Data
   readonly type: Type
 }
 

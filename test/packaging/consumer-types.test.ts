@@ -1,40 +1,79 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, inject, test } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { consumerWith } from './consumer.ts'
+import { componentCode, domCode, everywhereCode } from './user-code.ts'
 
-const consumer = inject('consumer')
+// Strict about the package's own declarations too, and those it needs; only what comes with the compiler is taken as it is.
+const strict = '--noEmit --strict --exactOptionalPropertyTypes --target es2022'
+const checked = '--skipLibCheck false --skipDefaultLibCheck'
+const unchecked = '--skipLibCheck'
 
-// Strict about the package's own declarations too; with nothing of Node's, nor of a library newer than its own.
-const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022']
-const library = ['--lib', 'es2022,dom']
+const resolutions = {
+  nodenext: { options: '--module nodenext', extensions: ['mts', 'cts'] },
+  bundler: { options: '--module esnext --moduleResolution bundler', extensions: ['ts'] },
+}
 
-const code = `
-  import { EventSourceError, FetchEventSource, fetchEvents, readEvents } from 'millrace'
-  import { createParser, EventSourceParserStream } from 'millrace/parser'
+interface User {
+  user: string
+  packages: string[]
+  code: string
+  options: string
+  how: (keyof typeof resolutions)[]
+  /** The declarations of others that take most compilers ten seconds to check. */
+  isHeavy?: boolean
+}
 
-  export const parser = createParser({ onEvent: (event) => event.data.length })
-  export const stream: ReadableWritablePair = new EventSourceParserStream()
-  export const constructor: typeof EventSource = FetchEventSource
-  export async function read(): Promise<string | undefined> {
-    for await (const event of fetchEvents('/', { method: 'POST' })) return event.data
-    for await (const event of readEvents(await fetch('/'))) return event.lastEventId
-    return
-  }
-  export const failed = (error: unknown): boolean => EventSourceError.is(error) && error.status === 404
-  // @ts-expect-error: no such option
-  fetchEvents('/', { retries: 1 })
-`
+const users: User[] = [
+  {
+    user: 'with the DOM library',
+    packages: [],
+    code: everywhereCode + domCode,
+    options: '--lib es2022,dom',
+    how: ['nodenext', 'bundler'],
+  },
+  {
+    user: 'with the types of Node and no DOM',
+    packages: ['@types/node'],
+    code: everywhereCode,
+    options: '--lib es2022 --types node',
+    how: ['nodenext', 'bundler'],
+  },
+  {
+    user: 'with React and Vue',
+    packages: ['react', '@types/react', 'vue'],
+    code: componentCode,
+    options: '--lib es2022,dom',
+    how: ['bundler'],
+    isHeavy: true,
+  },
+]
 
-test.for([
-  ['ESM, Node', 'consumer.mts', '--module', 'nodenext'],
-  ['CommonJS, Node', 'consumer.cts', '--module', 'nodenext'],
-  ['a bundler', 'consumer.ts', '--module', 'esnext', '--moduleResolution', 'bundler'],
-] as const)('types for %s', ([, file, ...options]) => {
-  writeFileSync(join(consumer, file), code)
-  const { stdout } = spawnSync('tsc', [...strict, ...library, ...options, file], {
-    cwd: consumer,
-    encoding: 'utf8',
+const compilers = [
+  { compiler: 'TypeScript 5.8', path: 'typescript5', isFast: false },
+  { compiler: 'TypeScript 6', path: 'typescript', isFast: false },
+  { compiler: 'TypeScript 7', path: 'typescript7', isFast: true },
+]
+
+describe.for(users)('$user', ({ user, packages, code, options, how, isHeavy }) => {
+  const folder = consumerWith(user.replaceAll(' ', '-'), packages)
+
+  describe.for(how)('module resolution %s', (name) => {
+    const resolution = resolutions[name]
+    const files = resolution.extensions.map((extension) => `user.${extension}`)
+    for (const file of files) writeFileSync(join(folder, file), code)
+
+    test.for(compilers)('$compiler', { timeout: 180_000 }, ({ path, isFast }) => {
+      const tsc = fileURLToPath(new URL(`../../node_modules/${path}/bin/tsc`, import.meta.url))
+      const libraries = isHeavy && !isFast ? unchecked : checked
+      const flags = [strict, libraries, options, resolution.options].join(' ').split(' ')
+      const { stdout, status } = spawnSync(process.execPath, [tsc, ...flags, ...files], {
+        cwd: folder,
+        encoding: 'utf8',
+      })
+      expect({ stdout, status }).toEqual({ stdout: '', status: 0 })
+    })
   })
-  expect(stdout).toBe('')
 })

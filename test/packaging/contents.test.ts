@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, inject, test } from 'vitest'
+import { entriesWithoutPeer } from './entries.ts'
 
 const folder = join(inject('consumer'), 'node_modules', 'millrace')
 const files = globSync('**', { cwd: folder, withFileTypes: true })
@@ -17,9 +19,11 @@ test('what is published is what was built, and the papers', () => {
   expect(papers.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json'])
 })
 
-test('every path in exports leads to a file', () => {
-  const paths = JSON.stringify(manifest['exports']).match(/"\.\/[^"]*\.[^"]*"/g) ?? []
-  expect(paths.length).toBeGreaterThan(8)
+test('every path in the manifest leads to a file', () => {
+  const { exports, sideEffects, main, module, types, unpkg, jsdelivr } = manifest
+  const named = [exports, sideEffects, main, module, types, unpkg, jsdelivr]
+  const paths = JSON.stringify(named).match(/"\.\/[^"]*\.[^"]*"/g) ?? []
+  expect(paths.length).toBeGreaterThan(20)
   expect(
     paths.map((path) => join(folder, JSON.parse(path))).filter((path) => !existsSync(path)),
   ).toEqual([])
@@ -30,13 +34,13 @@ test('nothing else is installed with it', () => {
   expect(manifest).not.toHaveProperty('optionalDependencies')
 })
 
-test('source maps carry the sources, by relative paths', () => {
-  const maps = files
-    .filter((file) => file.endsWith('.map'))
-    .map((file) => JSON.parse(readFileSync(file, 'utf8')))
-  expect(maps.length).toBeGreaterThan(0)
-  for (const map of maps) {
-    expect(map.sourcesContent ?? []).toHaveLength(map.sources.length)
-    for (const source of map.sources) expect(source).toMatch(/^\.\.\/src\//)
-  }
+test('JSR gets the same version and entries, but those that need a package of npm', () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url))
+  const jsr = JSON.parse(readFileSync(join(root, 'jsr.json'), 'utf8'))
+  const sources = entriesWithoutPeer.map((entry) => [
+    entry.replace('millrace', '.'),
+    `./src/${entry.slice('millrace/'.length) || 'index'}.ts`,
+  ])
+  expect(jsr).toMatchObject({ version: manifest['version'], license: manifest['license'] })
+  expect(jsr.exports).toEqual(Object.fromEntries(sources))
 })

@@ -1,80 +1,52 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, inject, test } from 'vitest'
-import { node20 } from '../setup/node20.ts'
+import { consumerWith } from './consumer.ts'
+import { entries, entriesWithoutPeer, exported, peers } from './entries.ts'
+import { installedRuntimes } from './installed-runtimes.ts'
+import { moduleKinds, roundTrip } from './round-trip.ts'
 
-const consumer = inject('consumer')
+const alone = inject('consumer')
+const withPeers = consumerWith('with-peers', Object.values(peers).flat())
 
-const exported = {
-  millrace: ['EventSourceError', 'FetchEventSource', 'fetchEvents', 'readEvents'],
-  'millrace/parser': ['EventSourceParserStream', 'createParser'],
-}
+test('every entry of the package is tested here', () => {
+  const manifest = readFileSync(join(alone, 'node_modules', 'millrace', 'package.json'), 'utf8')
+  const { exports } = JSON.parse(manifest) as { exports: object }
+  const paths = Object.keys(exports).filter((path) => path !== './package.json')
+  expect(paths.map((path) => path.replace('.', 'millrace')).toSorted()).toEqual(entries.toSorted())
+})
 
-// One round trip over a socket; that the process ends by itself shows that nothing was left open.
-const roundTrip = `
-  const server = createServer((request, response) => {
-    response.setHeader('content-type', 'text/event-stream')
-    response.end(\`id: 1\\ndata: \${request.headers['last-event-id'] ?? 'first'}\\n\\n\`)
-  })
-  server.listen(0, '127.0.0.1', async () => {
-    const url = \`http://127.0.0.1:\${server.address().port}\`
-    const seen = []
-    for await (const event of fetchEvents(url, { reconnect: { delay: 1 } })) {
-      seen.push(event.data)
-      if (seen.length === 2) break
-    }
-    const source = new FetchEventSource(url)
-    source.onmessage = (event) => {
-      source.close()
-      server.close()
-      console.log(JSON.stringify([...seen, event.data, event instanceof Event]))
-    }
-  })
-`
-
-const modules = {
-  ESM: {
-    file: 'round-trip.mjs',
-    head: `
-      import { createServer } from 'node:http'
-      import { fetchEvents, FetchEventSource } from 'millrace'
-    `,
-    names: (entry: string) => `console.log(JSON.stringify(Object.keys(await import('${entry}'))))`,
-  },
-  CommonJS: {
-    file: 'round-trip.cjs',
-    head: `
-      const { createServer } = require('node:http')
-      const { fetchEvents, FetchEventSource } = require('millrace')
-    `,
-    names: (entry: string) => `console.log(JSON.stringify(Object.keys(require('${entry}'))))`,
-  },
-}
-
-const runtimes = [
-  { name: 'the oldest Node', path: node20 },
-  { name: 'this Node', path: process.execPath },
-].filter(({ path }) => existsSync(path))
-
-describe.for(runtimes)('$name', ({ path }) => {
-  describe.for(Object.entries(modules))('%s', ([kind, { file, head, names }]) => {
-    function run(name: string, code: string): unknown {
-      writeFileSync(join(consumer, name), code)
-      return JSON.parse(
-        execFileSync(path, [name], { cwd: consumer, encoding: 'utf8', timeout: 20_000 }),
-      )
+describe.for(installedRuntimes)('$name', { concurrent: true }, ({ name, command }) => {
+  describe.for(moduleKinds)('$kind', ({ extension, load }) => {
+    async function run(folder: string, title: string, code: string): Promise<unknown> {
+      const file = `${title}-${name.replace(' ', '-')}.${extension}`
+      writeFileSync(join(folder, file), code)
+      const [path, ...args] = [...command, file]
+      const { stdout } = await promisify(execFile)(path, args, { cwd: folder, timeout: 20_000 })
+      return JSON.parse(stdout)
     }
 
-    test.for(Object.entries(exported))('%s exports %j', ([entry, expected]) => {
-      const found = run(`names${file.slice(-4)}`, names(entry)) as string[]
-      expect(
-        found.filter((name) => name !== 'default' && name !== 'module.exports').toSorted(),
-      ).toEqual(expected)
+    const isExport = (key: string) => key !== 'default' && key !== 'module.exports'
+
+    test.for([
+      { title: 'alone', folder: alone, tried: entriesWithoutPeer },
+      { title: 'with its peers', folder: withPeers, tried: entries },
+    ])('each entry has its exports, $title', async ({ title, folder, tried }, { expect }) => {
+      const loaded = tried.map((entry) => `'${entry}': Object.keys(${load(entry)})`)
+      const code = `async function main() { console.log(JSON.stringify({ ${loaded.join()} })) }; main()`
+      const found = (await run(folder, title.replaceAll(' ', '-'), code)) as Record<
+        string,
+        string[]
+      >
+      for (const entry of tried)
+        expect(found[entry]!.filter(isExport).toSorted()).toEqual(exported[entry])
     })
 
-    test(`reads a stream, and lets the process end (${kind})`, () => {
-      expect(run(file, head + roundTrip)).toEqual(['first', '1', 'first', true])
+    test('reads streams, and lets the process end', async ({ expect }) => {
+      const events = ['first', '1', 'first', 'first', 'first', true]
+      expect(await run(alone, 'round-trip', roundTrip(load))).toEqual(events)
     })
   })
 })

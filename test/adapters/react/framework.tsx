@@ -1,0 +1,54 @@
+import { type ReactNode, Profiler, StrictMode, version } from 'react'
+import { flushSync } from 'react-dom'
+import { createRoot } from 'react-dom/client'
+import { onTestFinished } from 'vitest'
+import { useEventSource } from '../../../src/react.ts'
+import type { Framework, Init, Result } from '../framework.ts'
+
+/** A page of its own for something rendered. */
+export function openPage(html = ''): HTMLElement {
+  const container = document.createElement('div')
+  container.innerHTML = html
+  document.body.append(container)
+  onTestFinished(() => container.remove())
+  return container
+}
+
+/** Renders under StrictMode, effects included, before it returns. */
+export function render(node: ReactNode, container: HTMLElement = openPage()) {
+  const root = createRoot(container)
+  const update = (node: ReactNode) => flushSync(() => root.render(<StrictMode>{node}</StrictMode>))
+  const unmount = () => flushSync(() => root.unmount())
+  update(node)
+  onTestFinished(unmount)
+  return { container, update, unmount }
+}
+
+export const react: Framework = {
+  name: `React ${version}`,
+
+  mount(url, init) {
+    let result: Result
+    let commits = 0
+    function Component({ url, init }: { url: string | URL | null; init: Init }) {
+      result = useEventSource(url, {
+        ...init,
+        ...(init.reconnect && { reconnect: { ...init.reconnect } }),
+      })
+      return <output>{String(result.data)}</output>
+    }
+    const element = (url: string | URL | null, init: Init) => (
+      <Profiler id="component" onRender={() => commits++}>
+        <Component url={url} init={init} />
+      </Profiler>
+    )
+    const { container, update, unmount } = render(element(url, init))
+    return {
+      result: () => result,
+      text: () => container.textContent,
+      commits: () => commits,
+      update: (url, init) => update(element(url, init)),
+      unmount,
+    }
+  },
+}

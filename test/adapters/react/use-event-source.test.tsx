@@ -1,0 +1,15 @@
+import { describe } from 'vitest'
+import { frameTests } from '../cases/frames.ts'
+import { resultTests } from '../cases/result.ts'
+import { schemaTests } from '../cases/schemas.ts'
+import { subscriptionTests } from '../cases/subscriptions.ts'
+import { useFrames } from '../framework.ts'
+import { react } from './framework.tsx'
+
+useFrames()
+describe(react.name, () => {
+  resultTests(react)
+  frameTests(react)
+  subscriptionTests(react)
+  schemaTests(react)
+})

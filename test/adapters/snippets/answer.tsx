@@ -1,0 +1,19 @@
+import { useEventSource } from 'millrace/react'
+import { token } from './token.ts'
+
+export function Answer({ question }: { question: string }) {
+  const { data, error, readyState, close } = useEventSource('/api/chat', {
+    method: 'POST',
+    key: question,
+    headers: async ({ error }) => ({ authorization: `Bearer ${await token(error?.status)}` }),
+    body: JSON.stringify({ question }),
+    reduce: (text, event) => text + event.data,
+    initial: '',
+  })
+  if (error) return <p role="alert">{error.message}</p>
+  return (
+    <p>
+      {data} {readyState !== 2 && <button onClick={close}>Stop</button>}
+    </p>
+  )
+}

@@ -1,0 +1,69 @@
+import {
+  type App,
+  type Component,
+  createApp,
+  defineComponent,
+  h,
+  nextTick,
+  onUpdated,
+  shallowRef,
+  version,
+} from 'vue'
+import { onTestFinished } from 'vitest'
+import { useEventSource } from '../../../src/vue.ts'
+import type { Framework, Result } from '../framework.ts'
+
+/** Renders a component into a page of its own. */
+export function render(component: Component, configure?: (app: App) => void) {
+  const container = document.createElement('div')
+  document.body.append(container)
+  const app = createApp(component)
+  configure?.(app)
+  app.mount(container)
+  let isMounted = true
+  const unmount = () => {
+    if (isMounted) app.unmount()
+    isMounted = false
+    container.remove()
+  }
+  onTestFinished(unmount)
+  return { container, unmount }
+}
+
+export const vue: Framework = {
+  name: `Vue ${version}`,
+
+  mount(url, init) {
+    const given = shallowRef({ url, init })
+    let commits = 1
+    let source!: ReturnType<typeof useEventSource>
+    const { container, unmount } = render(
+      defineComponent(() => {
+        source = useEventSource(
+          () => given.value.url,
+          () => ({ ...given.value.init }),
+        )
+        onUpdated(() => void commits++)
+        return () => h('output', String(source.data.value))
+      }),
+    )
+    return {
+      result: (): Result => ({
+        event: source.event.value,
+        data: source.data.value,
+        error: source.error.value,
+        readyState: source.readyState.value,
+        lastEventId: source.lastEventId.value,
+        close: source.close,
+        reconnect: source.reconnect,
+      }),
+      text: () => container.textContent ?? '',
+      commits: () => commits,
+      async update(url, init) {
+        given.value = { url, init }
+        await nextTick()
+      },
+      unmount,
+    }
+  },
+}

@@ -1,0 +1,18 @@
+/** What each entry of the package exports, besides types. */
+export const exported: Record<string, string[]> = {
+  millrace: ['EventSourceError', 'FetchEventSource', 'fetchEvents', 'readEvents'],
+  'millrace/parser': ['EventSourceParserStream', 'createParser'],
+  'millrace/polyfill': ['install'],
+  'millrace/react': ['useEventSource'],
+  'millrace/testing': ['createTestStream'],
+  'millrace/vue': ['useEventSource'],
+}
+
+/** The entries that are nothing without a package of the user's. */
+export const peers: Record<string, string[]> = {
+  'millrace/react': ['react'],
+  'millrace/vue': ['vue'],
+}
+
+export const entries: string[] = Object.keys(exported)
+export const entriesWithoutPeer: string[] = entries.filter((entry) => !(entry in peers))

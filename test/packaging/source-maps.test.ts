@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from 'node:fs'
+import { SourceMap } from 'node:module'
+import { join } from 'node:path'
+import { expect, inject, test } from 'vitest'
+
+const dist = join(inject('consumer'), 'node_modules', 'millrace', 'dist')
+const scripts = globSync('*.{js,cjs}', { cwd: dist })
+
+function mapOf(script: string) {
+  return JSON.parse(readFileSync(join(dist, `${script}.map`), 'utf8'))
+}
+
+test.for(scripts)('%s has a map, which carries the sources, by relative paths', (script) => {
+  const { sources, sourcesContent } = mapOf(script) as Record<string, string[] | undefined>
+  expect(readFileSync(join(dist, script), 'utf8')).toContain(`//# sourceMappingURL=${script}.map`)
+  expect(sourcesContent ?? []).toHaveLength(sources!.length)
+  for (const source of sources!) expect(source).toMatch(/^\.\.\/src\//)
+})
+
+test('a map leads to the line that threw', () => {
+  const message = 'is not a valid URL'
+  const origins = scripts.map((script) => {
+    const lines = readFileSync(join(dist, script), 'utf8').split('\n')
+    const line = lines.findIndex((text) => text.includes(message))
+    if (line === -1) return undefined
+    const map = mapOf(script)
+    const entry = new SourceMap(map).findEntry(line, lines[line]!.indexOf(message))
+    if (!('originalSource' in entry)) return 'nowhere'
+    const source = map.sourcesContent[map.sources.indexOf(entry.originalSource)] as string
+    const isThere = source.split('\n')[entry.originalLine]?.includes(message)
+    return isThere ? entry.originalSource : `line ${entry.originalLine} of ${entry.originalSource}`
+  })
+  const found = origins.filter((origin) => origin !== undefined)
+  // In an ES module, in a CommonJS one, and in the script.
+  expect(found).toHaveLength(3)
+  expect(new Set(found)).toEqual(new Set(['../src/faces/resolve-url.ts']))
+})
