@@ -82,7 +82,7 @@ export class Subscription {
   }
 
   get #lastEventId(): string {
-    return (this.#session ?? this.init).lastEventId ?? ''
+    return (this.#session ?? this.#settings).lastEventId
   }
 
   #open(): void {
@@ -152,7 +152,7 @@ export class Subscription {
 
   /** Without a new last event ID to resume from, the events will come again from the first one on. */
   #resetUnlessResumable(): void {
-    if (this.#lastEventId === (this.init.lastEventId ?? '')) this.#reset()
+    if (this.#session?.lastEventId === this.#settings.lastEventId) this.#reset()
   }
 
   #reset(): void {

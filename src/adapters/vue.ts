@@ -72,18 +72,20 @@ export function useEventSource(
     take()
   }
 
-  const isOf = () => [valueOf(url), valueOf(init)] as const
   // At once, so that no one sees what is of the old subscription when the URL is the new one.
   watch(
     () => {
-      const latest = isOf()
-      return { latest, isSame: subscription.isOf(...latest) }
+      const [latestURL, latestInit] = [valueOf(url), valueOf(init)]
+      return { latestURL, latestInit, isSame: subscription.isOf(latestURL, latestInit) }
     },
-    ({ latest, isSame }) => {
-      if (isSame) return void (subscription.init = latest[1])
+    ({ latestURL, latestInit, isSame }) => {
+      if (isSame) {
+        subscription.init = latestInit
+        return
+      }
       const isSubscribed = unsubscribe !== undefined
       unsubscribe?.()
-      subscription = new Subscription(...latest)
+      subscription = new Subscription(latestURL, latestInit)
       if (isSubscribed) subscribe()
       else take()
     },

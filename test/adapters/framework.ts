@@ -30,6 +30,17 @@ export interface Framework {
   mount(url: string | URL | null, init: Init): Mounted
 }
 
+const mounted = new Set<() => void>()
+
+/** Unmounts once: when it is told to, or with the end of the test. What is unmounted is not held any more. */
+export function unmountsOnce(unmount: () => void): () => void {
+  const once = () => {
+    if (mounted.delete(once)) unmount()
+  }
+  mounted.add(once)
+  return once
+}
+
 /** Makes frames and timers the test's own, and complaints of the framework on the console a failure. */
 export function useFrames(): void {
   beforeEach(() => {
@@ -40,6 +51,7 @@ export function useFrames(): void {
     vi.spyOn(console, 'warn')
   })
   afterEach(() => {
+    for (const unmount of mounted) unmount()
     vi.useRealTimers()
     expect(console.error).not.toHaveBeenCalled()
     expect(console.warn).not.toHaveBeenCalled()

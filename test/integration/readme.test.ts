@@ -44,6 +44,7 @@ const printed: Record<string, string> = {
   createParser: 'reconnection time 1000\nmessage hello 7\n',
   EventSourceParserStream: 'hello\n',
   'Typed data': '9.50\n',
+  'In place of EventSource': 'hello\n',
 }
 
 test('each snippet of the README is run', () => {

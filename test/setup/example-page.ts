@@ -25,7 +25,11 @@ export async function openExample(name: string): Promise<ExamplePage> {
   const line = once(server.stdout.setEncoding('utf8'), 'data')
   const [url] = (await Promise.race([line, exit])) as [string]
   exit.catch(() => {})
+  return openPage(url.trim())
+}
 
+/** Opens a page, and notes what it says and asks for. */
+export async function openPage(url: string): Promise<ExamplePage> {
   const browser = await chromium.launch({ executablePath: findChromium()!, args: chromiumArgs })
   onTestFinished(() => browser.close())
   const page = await browser.newPage()
@@ -39,6 +43,6 @@ export async function openExample(name: string): Promise<ExamplePage> {
     const { pathname } = new URL(response.url())
     responses.push(`${response.status()} ${response.request().method()} ${pathname}`)
   })
-  await page.goto(url.trim())
+  await page.goto(url)
   return { page, complaints, responses }
 }

@@ -189,6 +189,19 @@ export function resultTests({ mount }: Framework): void {
       expect(stream.requests.map(({ lastEventId }) => lastEventId)).toEqual(['', '1', '2'])
     })
 
+    test('resumes by reconnect() what began with an ID of the caller', async () => {
+      const { stream, result, update } = open({ ...text, lastEventId: '1' } as Init)
+      await stream.send({ data: 'a', lastEventId: '2' })
+      await frame()
+      // As of a caller who keeps the last event ID.
+      await update(url, { fetch: stream.fetch, ...text, lastEventId: result().lastEventId } as Init)
+      result().reconnect()
+      await stream.send({ data: 'b', lastEventId: '3' })
+      await frame()
+      expect(result()).toMatchObject({ data: 'ab', lastEventId: '3' })
+      expect(stream.requests.map(({ lastEventId }) => lastEventId)).toEqual(['1', '2'])
+    })
+
     test('begins anew by reconnect() where there is nothing to resume from', async () => {
       const { stream, result } = open({ ...text, method: 'POST' } as Init)
       await stream.send('a')

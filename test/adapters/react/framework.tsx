@@ -1,16 +1,14 @@
 import { type ReactNode, Profiler, StrictMode, version } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
-import { onTestFinished } from 'vitest'
 import { useEventSource } from '../../../src/react.ts'
-import type { Framework, Init, Result } from '../framework.ts'
+import { type Framework, type Init, type Result, unmountsOnce } from '../framework.ts'
 
 /** A page of its own for something rendered. */
 export function openPage(html = ''): HTMLElement {
   const container = document.createElement('div')
   container.innerHTML = html
   document.body.append(container)
-  onTestFinished(() => container.remove())
   return container
 }
 
@@ -18,9 +16,11 @@ export function openPage(html = ''): HTMLElement {
 export function render(node: ReactNode, container: HTMLElement = openPage()) {
   const root = createRoot(container)
   const update = (node: ReactNode) => flushSync(() => root.render(<StrictMode>{node}</StrictMode>))
-  const unmount = () => flushSync(() => root.unmount())
+  const unmount = unmountsOnce(() => {
+    flushSync(() => root.unmount())
+    container.remove()
+  })
   update(node)
-  onTestFinished(unmount)
   return { container, update, unmount }
 }
 

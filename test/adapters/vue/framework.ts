@@ -9,9 +9,15 @@ import {
   shallowRef,
   version,
 } from 'vue'
-import { onTestFinished } from 'vitest'
+import { vi } from 'vitest'
 import { useEventSource } from '../../../src/vue.ts'
-import type { Framework, Result } from '../framework.ts'
+import { type Framework, type Result, unmountsOnce } from '../framework.ts'
+
+// For three seconds Vue keeps all that was mounted, for its devtools to come.
+vi.useFakeTimers()
+createApp({})
+vi.advanceTimersByTime(3000)
+vi.useRealTimers()
 
 /** Renders a component into a page of its own. */
 export function render(component: Component, configure?: (app: App) => void) {
@@ -20,13 +26,10 @@ export function render(component: Component, configure?: (app: App) => void) {
   const app = createApp(component)
   configure?.(app)
   app.mount(container)
-  let isMounted = true
-  const unmount = () => {
-    if (isMounted) app.unmount()
-    isMounted = false
+  const unmount = unmountsOnce(() => {
+    app.unmount()
     container.remove()
-  }
-  onTestFinished(unmount)
+  })
   return { container, unmount }
 }
 

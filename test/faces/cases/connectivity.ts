@@ -53,6 +53,7 @@ export const connectivity: FaceCase[] = only('page', [
       online(context, false)
       online(context, true)
       await context.roundTrip()
+      equal(probe.records.filter(({ type }) => type === 'request').length, 1)
       equal((await probe.endpoint.state()).requests.length, 1)
     },
   ),

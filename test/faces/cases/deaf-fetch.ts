@@ -39,6 +39,18 @@ export const deafFetchCases: FaceCase[] = [
     equal([requests[0]!.ended?.by, probe.opens], ['client', 0])
   }),
 
+  {
+    name: "FetchEventSource: close() in 'open' ends the stream",
+    async run(context) {
+      const init = { fetch: deafFetch }
+      const probe = context.connectSource('events', { stream: 'data: 1\n\n' }, init)
+      probe.source.onopen = () => probe.close()
+      await probe.ended()
+      await probe.endpoint.until({ requests: 1, open: 0 })
+      equal(probe.events, [])
+    },
+  },
+
   ...bothFaces('a timeout ends the stream before the next attempt', async (connect) => {
     const probe = connect('events', {}, { fetch: deafFetch, idleTimeout: 100 })
     await probe.opened(2)

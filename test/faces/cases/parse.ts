@@ -107,13 +107,14 @@ export const parse: FaceCase[] = [
     {
       name: `fetchEvents: data ${what} is thrown, after the events before it`,
       async run(context) {
-        const stream = `event: free\ndata: text\n\ndata: ${data}\n\nevent: free\ndata: late\n\n`
+        const free = (text: string) => `event: free\ndata: ${text}\n\n`
+        const stream = `${free('1')}${free('2')}${free('3')}data: ${data}\n\n${free('4')}`
         const probe = context.connectLoop('events', { stream }, { parse: { message: parse } })
         const error = await probe.failure()
         equal([error.code, error.data], ['invalid-data', data])
         equal(
           probe.events.map((event) => event.data),
-          ['text'],
+          ['1', '2', '3'],
         )
         const { requests } = await probe.endpoint.until({ requests: 1, open: 0 })
         equal(requests[0]!.ended?.by, 'client')

@@ -92,6 +92,16 @@ export const reconnectOptions: FaceCase[] = [
     ok(requests[1]!.arrivedAt - requests[0]!.arrivedAt >= 29, 'no sooner')
   }),
 
+  ...bothFaces(
+    'decide: a number that no timer takes waits, it does not storm',
+    async (connect, context) => {
+      const probe = connect('end', {}, { reconnect: { decide: () => 1e12 } })
+      equal((await probe.lost(1)).reconnectIn, 2 ** 31 - 1)
+      await context.roundTrip()
+      equal((await probe.endpoint.state()).requests.length, 1)
+    },
+  ),
+
   ...bothFaces('decide: 0 reconnects at once', async (connect) => {
     const reconnect = { decide: () => 0, delay: 60_000, maxDelay: 60_000 }
     const probe = connect('end,events', {}, { reconnect })

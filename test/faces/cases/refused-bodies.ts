@@ -1,4 +1,4 @@
-import type { EventSourceError } from '../../../src/index.ts'
+import type { Attempt, EventSourceError } from '../../../src/index.ts'
 import { equal, ok, rejection } from '../assert.ts'
 import { bothFaces, type FaceCase } from '../face-case.ts'
 
@@ -8,6 +8,14 @@ export const refusedBodies: FaceCase[] = [
     const probe = connect('status-500', { body: 'endless' })
     await probe.failure()
     const { requests } = await probe.endpoint.until({ requests: 1, open: 0 })
+    equal(requests[0]!.ended?.by, 'client')
+  }),
+
+  ...bothFaces('an unread body is cancelled while it waits', async (connect) => {
+    const reconnect = { statuses: [503], delay: 100_000 }
+    const probe = connect('status-503', { body: 'endless' }, { reconnect })
+    await probe.lost(1)
+    const { requests } = await probe.endpoint.until({ open: 0 })
     equal(requests[0]!.ended?.by, 'client')
   }),
 
@@ -95,6 +103,26 @@ export const refusedBodies: FaceCase[] = [
       probe.close()
       ok((await rejection(reading!)) instanceof Error, 'a body that was broken off')
       await probe.endpoint.until({ requests: 1, open: 0 })
+    },
+  },
+  {
+    name: 'FetchEventSource: close() while headers is under way ends one that is being read',
+    async run(context) {
+      const asked = Promise.withResolvers<void>()
+      const headers = ({ number }: Attempt) => {
+        if (number === 1) return {}
+        asked.resolve()
+        return new Promise<never>(() => {})
+      }
+      const init = { headers, reconnect: { statuses: [503] } }
+      const probe = context.connectSource('status-503', { body: 'endless' }, init)
+      let reading: Promise<string> | undefined
+      probe.source.onerror = ({ error }) => (reading ??= error.response!.text())
+      await asked.promise
+      equal((await probe.endpoint.state()).open, 1)
+      probe.close()
+      ok((await rejection(reading!)) instanceof Error, 'a body that was broken off')
+      await probe.endpoint.until({ open: 0 })
     },
   },
   {

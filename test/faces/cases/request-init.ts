@@ -139,9 +139,12 @@ export const requestInit: FaceCase[] = [
   }),
 
   ...bothFaces('knows a method in lower case', async (connect) => {
-    const probe = connect('end', {}, { method: 'post', body: 'question' })
-    await probe.done()
-    equal((await probe.endpoint.request(1)).method, 'POST')
+    const post = connect('end', {}, { method: 'post', body: 'question' })
+    await post.done()
+    equal((await post.endpoint.request(1)).method, 'POST')
+    const get = connect('end,events', {}, { method: 'get' })
+    await get.opened(2)
+    equal((await get.endpoint.request(2)).method, 'GET')
   }),
 
   ...(

@@ -1,0 +1,16 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { chat } from './chat.ts'
+import { issueToken, requireToken } from './tokens.ts'
+
+/** Serves a page, and what it asks for, on the loopback interface; port 0 is any that is free. */
+export async function startServer(port: number, page: string): Promise<string> {
+  const app = express()
+  app.use(express.static(page))
+  app.post('/api/token', issueToken)
+  app.post('/api/chat', requireToken, express.json(), chat)
+  const server = app.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
