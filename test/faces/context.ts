@@ -1,9 +1,4 @@
-import type {
-  EventStream,
-  FetchEventsInit,
-  FetchEventSourceInit,
-  TraceRecord,
-} from '../../src/index.ts'
+import type { EventStream, FetchEventSourceInit, TraceRecord } from '../../src/index.ts'
 import type { Endpoint, RouteParams, TestServerClient } from '../setup/client.ts'
 import { LoopProbe, type Probe, SourceProbe } from './probe.ts'
 
@@ -108,7 +103,7 @@ export class CaseContext {
   }
 
   #open(url: string, init: FetchEventSourceInit): EventStream {
-    return this.millrace.fetchEvents(url, soon(init) as FetchEventsInit)
+    return this.millrace.fetchEvents(url, soon(init))
   }
 
   #watch<Watched extends Probe>(probe: Watched): Watched {
