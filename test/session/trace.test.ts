@@ -25,7 +25,7 @@ function essence(records: TraceRecord[]) {
 }
 
 const url = 'https://example.com/events'
-const response = { type: 'response', status: 200, contentType: 'text/event-stream', url: '' }
+const response = { type: 'response', status: 200, contentType: 'text/event-stream', url }
 
 test('the life of a source, record by record', async () => {
   const { server, source, records } = openTraced({ reconnect: { jitter: false } })
@@ -47,7 +47,7 @@ test('the life of a source, record by record', async () => {
     { attempt: 2, type: 'lost', error: 'network' },
     { attempt: 2, type: 'waiting', milliseconds: 150, failures: 1 },
     { attempt: 3, type: 'request', method: 'GET', url, lastEventId: 'header' },
-    { attempt: 3, type: 'response', status: 204, contentType: null, url: '' },
+    { attempt: 3, type: 'response', status: 204, contentType: null, url },
     { attempt: 3, type: 'closed', reason: 'no-content', error: 'http-status' },
   ])
 })
@@ -88,7 +88,7 @@ describe('how a source closed', () => {
     ;(await server.next()).refuse(404)
     await source.closed
     expect(essence(records).slice(1)).toEqual([
-      { attempt: 1, type: 'response', status: 404, contentType: null, url: '' },
+      { attempt: 1, type: 'response', status: 404, contentType: null, url },
       { attempt: 1, type: 'closed', reason: 'failed', error: 'http-status' },
     ])
   })

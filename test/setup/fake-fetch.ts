@@ -5,24 +5,25 @@ import {
   type FetchLikeInit,
   type SourceErrorEvent,
 } from '../../src/index.ts'
+import { createTestStream, type TestStream } from '../../src/testing.ts'
 
 /** One request that a source has made, for the test to answer. */
 export class Exchange {
   readonly url: string
   readonly init: FetchLikeInit
-  readonly response: Promise<Response>
-  #answer!: (response: Response) => void
-  #fail!: (error: unknown) => void
-  #body: ReadableStreamDefaultController<Uint8Array> | undefined
+  readonly #stream: TestStream
+  readonly #lose: (error: unknown) => void
 
-  constructor(url: string, init: FetchLikeInit) {
+  constructor(
+    url: string,
+    init: FetchLikeInit,
+    stream: TestStream,
+    lose: (error: unknown) => void,
+  ) {
     this.url = url
     this.init = init
-    this.response = new Promise((resolve, reject) => {
-      this.#answer = resolve
-      this.#fail = reject
-    })
-    init.signal.addEventListener('abort', () => this.fail(init.signal.reason))
+    this.#stream = stream
+    this.#lose = lose
   }
 
   get lastEventId(): string | undefined {
@@ -35,44 +36,45 @@ export class Exchange {
 
   /** Answers with an event stream, which begins with `text`. */
   open(text = ''): this {
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => void (this.#body = controller),
-    })
-    this.#answer(new Response(body, { headers: { 'content-type': 'text/event-stream' } }))
+    this.#stream.respond()
     return this.send(text)
   }
 
   send(text: string): this {
-    if (text !== '') this.#body!.enqueue(new TextEncoder().encode(text))
+    if (text !== '') void this.#stream.sendBytes(text)
     return this
   }
 
   end(): void {
-    this.#body!.close()
+    this.#stream.end()
   }
 
-  /** Loses the connection, or refuses it. */
-  fail(error: unknown = new TypeError('terminated')): void {
-    this.#fail(error)
-    this.#body?.error(error)
+  /** Loses the connection, or refuses it; before there was an answer, with an error of the test's own if there is one. */
+  fail(error?: unknown): void {
+    if (error !== undefined) this.#lose(error)
+    this.#stream.drop()
   }
 
   refuse(status: number, headers: Record<string, string> = {}): void {
-    this.#answer(new Response(null, { status, headers }))
+    // With a body, 200 is no event stream either.
+    this.#stream.respond(status, headers, status === 200 ? '' : undefined)
   }
 }
 
-/** A `fetch` that a test answers by hand: for what a source makes of it, not for how bytes travel. */
+/** A `fetch` that a test answers by hand, request by request: for what a source makes of it, not for how bytes travel. */
 export class FakeServer {
   readonly exchanges: Exchange[] = []
+  readonly #stream = createTestStream()
   readonly #waiting: ((exchange: Exchange) => void)[] = []
   #taken = 0
 
   readonly fetch = (url: string, init: FetchLikeInit): Promise<Response> => {
-    const exchange = new Exchange(url, init)
+    const { promise: lost, reject } = Promise.withResolvers<never>()
+    const answer = Promise.race([lost, this.#stream.fetch(url, init)])
+    const exchange = new Exchange(url, init, this.#stream, reject)
     this.exchanges.push(exchange)
     this.#waiting.shift()?.(exchange)
-    return exchange.response
+    return answer
   }
 
   /** The next request, when it comes. */
