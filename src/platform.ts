@@ -5,7 +5,7 @@
 interface Globals {
   document?: { baseURI?: string; visibilityState?: string } & Partial<EventTarget>
   location?: { href?: string }
-  navigator?: { onLine?: boolean }
+  navigator?: { onLine?: boolean; userAgent?: string }
   reportError?: (error: unknown) => void
   MessageEvent?: { prototype: object }
   EventSource?: unknown
@@ -57,6 +57,32 @@ export function baseURL(): string | undefined {
 export function needsCacheControl(): boolean {
   return globals.Deno !== undefined || globals.Bun !== undefined
 }
+
+/** What a header has to be set to, so that `fetch` sends the text in UTF-8; `undefined`: it cannot. */
+export function utf8Header(text: string): string | undefined {
+  const userAgent = globals.navigator?.userAgent ?? ''
+  // workerd (1.20260730) writes a header in UTF-8, where fetch ought to write each character as one byte.
+  if (userAgent === 'Cloudflare-Workers') return text
+  // So does WebKitGTK (2.50), but it takes no character over U+00FF.
+  if (/Linux.* AppleWebKit(?!.*Chrom)/.test(userAgent))
+    return /[^\0-\xff]/.test(text) ? undefined : text
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
+}
+
+/**
+ * Whether an event target itself calls the function that its `on…` property gives, before all listeners: workerd's
+ * (1.20260730) does, where the standard has event handlers be listeners among the others.
+ */
+export function callsHandlerProperties(): boolean {
+  if (handlersCalled === undefined) {
+    handlersCalled = false
+    const target = Object.assign(new EventTarget(), { onprobe: () => void (handlersCalled = true) })
+    target.dispatchEvent(new Event('probe'))
+  }
+  return handlersCalled
+}
+
+let handlersCalled: boolean | undefined
 
 /** The runtime's `MessageEvent`, if it has one. */
 export function messageEvent(): { prototype: object } | undefined {

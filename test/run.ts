@@ -2,12 +2,12 @@
 // Arguments go to vitest: `npm test -- test/stream`, `npm test -- --project node -t retry`.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { findChromium } from './setup/chromium.ts'
+import { browsers } from './runtimes/browsers.ts'
 import { node20 } from './setup/node20.ts'
 import { tally } from './setup/tally.ts'
 
 const missing = [
-  { what: 'chromium', found: findChromium(), get: 'apt-get install chromium, or CHROMIUM=path' },
+  ...browsers.map(({ name, get, isInstalled }) => ({ what: name, found: isInstalled(), get })),
   { what: 'Node 20', found: existsSync(node20), get: 'npm rebuild node20' },
 ].filter(({ found }) => !found)
 

@@ -1,5 +1,5 @@
 import type { EventSourceError } from '../errors.ts'
-import { reportException } from '../platform.ts'
+import { callsHandlerProperties, reportException } from '../platform.ts'
 import { readOptions, type SessionInit } from '../session/options.ts'
 import { CLOSED, CONNECTING, OPEN, type ReadyState, Session } from '../session/session.ts'
 import type { CloseReason } from '../session/trace.ts'
@@ -135,6 +135,9 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     readonly #withCredentials: boolean
     readonly #parse: ((data: string, type: string) => unknown) | undefined
     readonly #handlers: { [type in HandlerType]?: EventHandler } = {}
+    readonly #areHandlersCalled = callsHandlerProperties()
+    /** Until the runtime has looked for a handler to call itself: it is called in its place among the listeners. */
+    #areHandlersHidden = false
     #result: ClosedResult | undefined
     #closed: Promise<ClosedResult> | undefined
     #resolveClosed: ((result: ClosedResult) => void) | undefined
@@ -182,7 +185,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     }
 
     get onopen(): object | null {
-      return this.#handler('open').value
+      return this.#visibleHandler('open')
     }
 
     set onopen(handler: unknown) {
@@ -190,7 +193,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     }
 
     get onmessage(): object | null {
-      return this.#handler('message').value
+      return this.#visibleHandler('message')
     }
 
     set onmessage(handler: unknown) {
@@ -198,7 +201,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     }
 
     get onerror(): object | null {
-      return this.#handler('error').value
+      return this.#visibleHandler('error')
     }
 
     set onerror(handler: unknown) {
@@ -217,6 +220,12 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
       return (this.#handlers[type] ??= new EventHandler(this, type))
     }
 
+    #visibleHandler(type: HandlerType): object | null {
+      if (!this.#areHandlersHidden) return this.#handler(type).value
+      this.#areHandlersHidden = false
+      return null
+    }
+
     #receive(event: ServerSentEvent<unknown>): void {
       if (this.#parse) {
         let failure: EventSourceError | undefined
@@ -233,6 +242,8 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     }
 
     #dispatch(event: Event): void {
+      this.#areHandlersHidden =
+        this.#areHandlersCalled && ['open', 'message', 'error'].includes(event.type)
       try {
         this.dispatchEvent(event)
       } catch (error) {

@@ -64,7 +64,8 @@ export class Connection {
 
   /** Gives up the body of a refused response, unless the caller has begun to read it. */
   discardRefused(): void {
-    if (this.#refused) discard(this.#refused)
+    // Firefox (153) keeps the connection of a body that was cancelled, until the request is aborted too.
+    if (this.#refused && discard(this.#refused)) this.#controller.abort()
   }
 
   /**
@@ -200,8 +201,10 @@ export class Connection {
     const said = messageOf(cause) + detail
     const safe = said.replaceAll(this.#sentURL, redactURL(this.#sentURL))
     const message = `The connection ${this.openedAt === undefined ? 'failed' : 'was lost'}: ${safe}`
+    // Bun (1.4.5) tells the URL in a property of the error.
+    const isSafe = safe === said && !(cause instanceof Error && 'path' in cause)
     return new EventSourceError('network', message, {
-      cause: safe === said ? cause : new TypeError(safe),
+      cause: isSafe ? cause : new TypeError(safe),
       attempt: number,
     })
   }

@@ -1,5 +1,5 @@
 import { EventSourceError } from '../errors.ts'
-import { needsCacheControl } from '../platform.ts'
+import { needsCacheControl, utf8Header } from '../platform.ts'
 import type { Attempt } from './attempt.ts'
 import type { FetchLikeInit } from './fetch-like.ts'
 import { readHeaders } from './headers.ts'
@@ -37,7 +37,7 @@ export async function buildRequest(
   if (!headers.has('accept')) headers.set('accept', 'text/event-stream')
   if (needsCacheControl() && !headers.has('cache-control')) headers.set('cache-control', 'no-cache')
   const carrier = carryLastEventId(attempt.lastEventId, settings.lastEventIdParam)
-  if (carrier === 'header') headers.set('last-event-id', byteString(attempt.lastEventId))
+  if (carrier === 'header') headers.set('last-event-id', utf8Header(attempt.lastEventId)!)
   return {
     url:
       carrier === 'parameter'
@@ -74,14 +74,11 @@ function carryLastEventId(lastEventId: string, parameter: string | undefined): L
   if (lastEventId === '') return 'none'
   if (parameter !== undefined) return 'parameter'
   // Control characters fit in no header, and one of spaces only would arrive empty, which means: from the start.
-  return /[\0-\x08\x0a-\x1f\x7f]/.test(lastEventId) || lastEventId.trim() === ''
+  return /[\0-\x08\x0a-\x1f\x7f]/.test(lastEventId) ||
+    lastEventId.trim() === '' ||
+    utf8Header(lastEventId) === undefined
     ? 'unsendable'
     : 'header'
-}
-
-/** "UTF-8 encode" the last event ID string: fetch takes bytes only, each as one character. */
-function byteString(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
 }
 
 /** Adds to the query and leaves the rest of it as it is written, so that a signed URL stays valid. */

@@ -47,9 +47,11 @@ function parseRetryAfter(value: string | null): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - currentTime())
 }
 
-/** Cancels a body that no one reads, so that its socket is free. */
-export function discard(response: FetchLikeResponse): void {
+/** Cancels a body that no one reads, so that its socket is free; `false`: someone does. */
+export function discard(response: FetchLikeResponse): boolean {
   const { body } = response
   // A body that the caller has begun to read is the caller's.
-  if (body && !body.locked && !response.bodyUsed) body.cancel().catch(() => {})
+  if (body?.locked || response.bodyUsed) return false
+  body?.cancel().catch(() => {})
+  return true
 }

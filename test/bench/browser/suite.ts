@@ -1,0 +1,59 @@
+import {
+  EVENTSOURCE,
+  FETCH_EVENT_SOURCE,
+  FETCH_EVENTS,
+  LIMIT,
+  NATIVE,
+  peers,
+  READ,
+  READ_EVENTS,
+} from '../clients.ts'
+import type { Options } from '../options.ts'
+import { amount, ratio, type Report } from '../report.ts'
+import { interleave } from '../rounds.ts'
+import { withPages } from './pages.ts'
+
+const faces = [FETCH_EVENTS, FETCH_EVENT_SOURCE, READ_EVENTS]
+/** What the others are compared with, so always measured. */
+const references = [READ, EVENTSOURCE, NATIVE]
+
+export async function measureBrowser(options: Options): Promise<Report[]> {
+  const { rounds, quick, only } = options
+  const names = [...Object.keys(peers), NATIVE, ...faces].filter(
+    (name) => references.includes(name) || only.test(name),
+  )
+  const events = quick ? 2000 : 200_000
+  const report = await withPages(names, async (ask, origin): Promise<Report> => {
+    console.log(`Chromium: ${names.length} clients, ${rounds} rounds`)
+    const url = `${origin}/blast?events=${events}`
+    const found = await interleave(names, rounds, async (name) => ({
+      rate: await ask(name, url, events, options.seconds ?? 0.5),
+    }))
+    const byRate = [...found].toSorted(([, a], [, b]) => b.rate.median - a.rate.median)
+    return {
+      title: 'Blast, Chromium',
+      about: `Streams of ${events} events of 120 bytes, a thousand events a write, over loopback, each client in a page of its own.`,
+      columns: ['client', 'thousand events/s', ...references.map((name) => `× ${name}`)],
+      rows: byRate.map(([name, { rate }]) => [
+        name,
+        amount(rate.median / 1000),
+        ...references.map((reference) => ratio(rate.over(found.get(reference)!.rate))),
+      ]),
+      plot: {
+        file: 'browser',
+        title: 'Million events a second, Chromium, end to end',
+        unit: 'million events/s',
+        bars: byRate.map(([name, { rate }]) => ({
+          name,
+          value: rate.median / 1e6,
+          kind: faces.includes(name)
+            ? 'millrace'
+            : name === READ || name === LIMIT
+              ? 'limit'
+              : 'peer',
+        })),
+      },
+    }
+  })
+  return report ? [report] : []
+}

@@ -1,0 +1,81 @@
+// So much of the peers as is used, so that the types can be checked where they are not installed.
+
+declare module 'eventsource-parser' {
+  export interface EventSourceMessage {
+    event?: string | undefined
+    id?: string | undefined
+    data: string
+  }
+  export function createParser(callbacks: { onEvent(event: EventSourceMessage): void }): {
+    feed(chunk: string): void
+  }
+}
+
+declare module 'eventsource-parser-4' {
+  export { createParser } from 'eventsource-parser'
+}
+
+declare module 'eventsource-client' {
+  export interface EventSourceClient extends AsyncIterable<{ data: string }> {
+    close(): void
+  }
+  export function createEventSource(options: {
+    url: string
+    onConnect?(): void
+    onMessage?(event: { data: string }): void
+  }): EventSourceClient
+}
+
+declare module 'eventsource' {
+  export const EventSource: typeof globalThis.EventSource
+}
+
+declare module '@microsoft/fetch-event-source' {
+  export function fetchEventSource(
+    url: string,
+    options: {
+      fetch: typeof fetch
+      openWhenHidden: boolean
+      signal: AbortSignal
+      onopen?(response: Response): Promise<void>
+      onmessage(event: { data: string }): void
+      onerror(error: unknown): void
+    },
+  ): Promise<void>
+}
+
+declare module 'ws' {
+  import type { IncomingMessage } from 'node:http'
+  import type { Duplex } from 'node:stream'
+
+  export class WebSocket {
+    constructor(url: string)
+    on(type: 'message', listener: (data: Buffer) => void): void
+    on(type: 'open', listener: () => void): void
+    send(data: string): void
+    close(): void
+  }
+  export class WebSocketServer {
+    constructor(options: { noServer: true })
+    handleUpgrade(
+      request: IncomingMessage,
+      socket: Duplex,
+      head: Buffer,
+      upgraded: (client: WebSocket) => void,
+    ): void
+  }
+}
+
+declare module 'markdown-table' {
+  export function markdownTable(table: string[][], options?: { align?: string[] }): string
+}
+
+declare module '@observablehq/plot' {
+  export function plot(options: object): {
+    outerHTML: string
+    setAttribute(name: string, value: string): void
+  }
+  export function barX(data: readonly object[], options: object): object
+  export function text(data: readonly object[], options: object): object
+  export function ruleX(data: readonly number[]): object
+}

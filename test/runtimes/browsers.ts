@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium } from '../setup/chromium.ts'
+import { browserPages, contexts } from './browser-pages.ts'
+import { start } from './child.ts'
+import { Reception } from './reception.ts'
+import { hasCommand, placesOf, type Runtime } from './runtime.ts'
+
+interface Browser {
+  name: string
+  get: string
+  isInstalled(): boolean
+  /** The command that tells the version, and so much of it as is not changed by the system's updates every other week. */
+  version: { command: () => [string, ...string[]]; pattern: RegExp }
+  /** The command that opens a page; what it keeps is in the folder `profile`. */
+  open(url: string, profile: string): [string, ...string[]]
+}
+
+const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
+
+function onDisplay(...args: string[]): [string, ...string[]] {
+  return ['xvfb-run', '-a', 'dbus-run-session', '--', miniBrowser, ...args]
+}
+
+/** Nothing but the page: no first page, no asking home; and a service worker lives as long as it has something to do. */
+const firefoxSettings = {
+  'app.update.auto': false,
+  'browser.aboutwelcome.enabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'dom.serviceWorkers.idle_extended_timeout': 600_000,
+  'toolkit.telemetry.enabled': false,
+}
+
+const chromiumOptions = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** The three engines, as Debian has them. That a page reports by itself spares a driver for each. */
+export const browsers: Runtime[] = [
+  browserRuntime({
+    name: 'Chromium',
+    get: 'apt-get install chromium, or CHROMIUM=path',
+    isInstalled: () => findChromium() !== undefined,
+    version: { command: () => [findChromium()!, '--version'], pattern: /\d+/ },
+    open: (url, profile) => [
+      findChromium()!,
+      ...chromiumOptions,
+      `--user-data-dir=${profile}`,
+      url,
+    ],
+  }),
+  browserRuntime({
+    name: 'Firefox',
+    get: 'apt-get install firefox-esr',
+    isInstalled: () => hasCommand('firefox-esr'),
+    version: { command: () => ['firefox-esr', '--version'], pattern: /\d+/ },
+    open(url, profile) {
+      const settings = Object.entries(firefoxSettings).map(
+        ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)})\n`,
+      )
+      writeFileSync(join(profile, 'user.js'), settings.join(''))
+      return ['firefox-esr', '--headless', '--no-remote', '--profile', profile, url]
+    },
+  }),
+  browserRuntime({
+    name: 'WebKitGTK',
+    get: 'apt-get install libwebkit2gtk-4.1-0 xvfb xauth dbus',
+    isInstalled: () =>
+      existsSync(miniBrowser) && hasCommand('xvfb-run') && hasCommand('dbus-run-session'),
+    version: { command: () => onDisplay('--version'), pattern: /\d+\.\d+/ },
+    open: (url) => onDisplay('--private', url),
+  }),
+]
+
+function browserRuntime({ name, get, isInstalled, version, open }: Browser): Runtime {
+  const runtime: Runtime = {
+    name,
+    contexts,
+    isInstalled,
+    get,
+    version() {
+      const [command, ...args] = version.command()
+      const stdio = ['ignore', 'pipe', 'ignore'] as ['ignore', 'pipe', 'ignore']
+      return version.pattern.exec(execFileSync(command, args, { encoding: 'utf8', stdio }))![0]
+    },
+    async run(bundle, server) {
+      const pages = browserPages(name, bundle, server)
+      const reception = await Reception.open(placesOf(runtime), (url) => pages(url))
+      const profile = mkdtempSync(join(tmpdir(), 'millrace-'))
+      const env = { HOME: profile, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
+      const child = start(open(`${reception.origin}/`, profile), { env })
+      void child.over.then((said) => reception.giveUp(said))
+      try {
+        return await reception.reports
+      } finally {
+        await child.stop()
+        reception.close()
+        rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+      }
+    },
+  }
+  return runtime
+}

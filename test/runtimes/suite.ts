@@ -1,0 +1,118 @@
+// The suite as it runs inside a runtime: every case, one after the other, against the package as it was installed there.
+import * as millrace from 'millrace'
+import { TestServerClient } from '../setup/client.ts'
+import { platformCases } from './platform-cases.ts'
+import { faceCases } from '../faces/cases/index.ts'
+import { runCase } from '../faces/run-case.ts'
+import { withFirstByte } from './first-byte.ts'
+import { limitsOf } from './limits.ts'
+import type { Assignment, CaseResult, Report } from './report.ts'
+import { redirectCases } from './redirect-cases.ts'
+import { standardCases } from './standard/index.ts'
+import { isNativeFault, nativeTheme } from './standard/native-faults.ts'
+import { catchUncaught } from './uncaught.ts'
+
+/** No case takes so long, unless it hangs. */
+const CASE_LIMIT = 20_000
+
+/** What a browser could do otherwise in a worker; the rest is decided by the package alone, and shown in its window. */
+const workerThemes = new Set([
+  'the interface of EventSource',
+  'the request',
+  'redirects',
+  'lost connection',
+  'timeouts',
+  'last event ID',
+  'event types',
+  'listeners',
+  'error detail',
+  'close()',
+  'abort signal',
+  'readEvents',
+  'compression',
+])
+
+interface NamedCase {
+  name: string
+  run(): Promise<string | void>
+}
+
+/** Runs the cases and reports each. */
+export async function runSuite(assignment: Assignment): Promise<void> {
+  const { place, reports } = assignment
+  const report = async (message: { result: CaseResult } | { done: true; error?: string }) => {
+    const body = JSON.stringify({ place, ...message } satisfies Report)
+    await (await fetch(reports, { method: 'POST', body })).text()
+  }
+  try {
+    for (const one of await casesFor(assignment))
+      await report({ result: await resultOf(place, one) })
+    await report({ done: true })
+  } catch (error) {
+    await report({ done: true, error: String(error) })
+  }
+}
+
+async function casesFor({ where, server: url, place }: Assignment): Promise<NamedCase[]> {
+  const plain = await TestServerClient.connect(url)
+  const isFirefox = place.startsWith('Firefox')
+  const server = isFirefox ? withFirstByte(await TestServerClient.connect(url)) : plain
+  const faces = Object.entries(faceCases).flatMap(([theme, cases]) =>
+    where === 'worker' && !workerThemes.has(theme)
+      ? []
+      : cases
+          .filter((faceCase) => faceCase.where === undefined || faceCase.where === where)
+          .map((faceCase) => ({
+            name: `${theme}: ${faceCase.name}`,
+            run: () => runCase(faceCase, { millrace, server, catchUncaught }),
+          })),
+  )
+  const native =
+    where === 'no page' ? [] : standardCases(nativeTheme, globalThis.EventSource, server)
+  return [
+    ...faces,
+    ...platformCases(millrace, plain),
+    ...redirectCases(millrace, server),
+    ...standardCases('standard', millrace.FetchEventSource, server),
+    ...native,
+  ]
+}
+
+async function resultOf(place: string, { name, run }: NamedCase): Promise<CaseResult> {
+  const limits = limitsOf(place)
+  if (limits.some(({ also, shownBy }) => also?.test(name) && shownBy !== name))
+    return { name, outcome: 'not run' }
+  let { error, found } = await outcomeOf(run)
+  // Firefox (153) now and then leaves the connection of an aborted request open.
+  if (place.startsWith('Firefox') && error?.includes('"open":0'))
+    ({ error, found } = await outcomeOf(run))
+  const isExpected = limits.some(({ shownBy }) => shownBy === name) || isNativeFault(place, name)
+  if (isExpected && error !== undefined) return { name, outcome: 'limited' }
+  if (isExpected) return { name, outcome: 'failed', error: 'It passes: the limit listed is gone' }
+  if (error !== undefined) return { name, outcome: 'failed', error }
+  return { name, outcome: 'passed', ...(found !== undefined && { found }) }
+}
+
+async function outcomeOf(
+  run: NamedCase['run'],
+): Promise<{ error?: string; found?: string | undefined }> {
+  let timer
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Not done after ${CASE_LIMIT} ms`)), CASE_LIMIT)
+  })
+  try {
+    return { found: (await Promise.race([run(), timeout])) ?? undefined }
+  } catch (error) {
+    return { error: String(error) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+// Node 20 has none, and the cases use it; the package does not.
+Promise.withResolvers ??= function withResolvers<Value>(): PromiseWithResolvers<Value> {
+  let resolve!: PromiseWithResolvers<Value>['resolve']
+  let reject!: PromiseWithResolvers<Value>['reject']
+  const promise = new Promise<Value>((...functions) => ([resolve, reject] = functions))
+  return { promise, resolve, reject }
+}
