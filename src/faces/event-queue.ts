@@ -22,9 +22,10 @@ export class EventQueue<Value> {
 
   /** The next value, if it is there. */
   take(): Value | undefined {
-    if (this.isEmpty) return undefined
+    const { length } = this.#values
+    if (this.#head === length) return undefined
     const value = this.#values[this.#head++]!
-    if (this.isEmpty) this.#clear()
+    if (this.#head === length) this.#clear()
     return value
   }
 
@@ -46,10 +47,12 @@ export class EventQueue<Value> {
 
   /** Adds a value; whether someone was waiting for it, and has it now. */
   push(value: Value): boolean {
-    const waiting = this.#waiting.shift()
-    if (waiting) waiting.resolve({ value, done: false })
-    else if (!this.#isEnded) this.#values.push(value)
-    return waiting !== undefined
+    if (this.#waiting.length === 0) {
+      if (!this.#isEnded) this.#values.push(value)
+      return false
+    }
+    this.#waiting.shift()!.resolve({ value, done: false })
+    return true
   }
 
   /** Resolves when someone waits for a value that is not there, or the end; `undefined`: someone does. */

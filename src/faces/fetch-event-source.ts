@@ -9,6 +9,7 @@ import { EventHandler } from './event-handler.ts'
 import { resolveURL } from './resolve-url.ts'
 import {
   errorEventOf,
+  linkMessageEvent,
   messageEventOf,
   type SourceErrorEvent,
   type SourceMessageEvent,
@@ -144,6 +145,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
 
     constructor(url: string | URL, init: FetchEventSourceInit | null = null) {
       super()
+      linkMessageEvent()
       this.#url = resolveURL(url)
       const settings = readOptions(init ?? {})
       this.#withCredentials = settings.requestInit['credentials'] === 'include'
