@@ -15,7 +15,7 @@ import { workerd } from './workerd.ts'
 const LANES = 3
 
 // Child processes are ended when this one exits, but a signal alone is no exit.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
 
 const { values, positionals } = parseArgs({
   options: { write: { type: 'boolean' } },

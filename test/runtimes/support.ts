@@ -60,7 +60,8 @@ export function writeSupport(supported: PlaceSupport[], missing: Runtime[]): str
     '',
     ...table(['Where', '`Authorization`', '`Cookie`', '`X-Api-Key`'], sorted.map(redirectRow)),
   ]
-  writeFileSync(readme, text.replace(section, `\n\n${lines.join('\n')}\n\n`))
+  const [before, after] = [text.split(begin)[0]!, text.split(end)[1]!]
+  writeFileSync(readme, `${before}${begin}\n\n${lines.join('\n')}\n\n${end}${after}`)
   return []
 }
 
@@ -70,7 +71,8 @@ function sectionOf(text: string): string | undefined {
 }
 
 function table(head: string[], rows: string[]): string[] {
-  return [row(head), row(head.map(() => '---')), ...rows]
+  // Places of a runtime that are alike have one row together.
+  return [row(head), row(head.map(() => '---')), ...new Set(rows)]
 }
 
 function supportRow({ place, version, results }: PlaceSupport): string {
@@ -81,14 +83,14 @@ function supportRow({ place, version, results }: PlaceSupport): string {
 }
 
 /** The standard's cases, by the native class and by this one; none where there is no native class. */
-function nativeRow({ place, results }: PlaceSupport): string[] {
+function nativeRow({ runtime, place, results }: PlaceSupport): string[] {
   const native = results.filter(isNative)
   if (native.length === 0) return []
   const passed = (cases: CaseResult[]) => cases.filter(({ outcome }) => outcome === 'passed').length
   const own = results.filter(({ name }) => name.startsWith('standard: '))
   const faults = nativeFaults.filter(({ engine }) => place.startsWith(engine))
   const said = faults.map(({ fault }) => fault).join('; ') || '–'
-  return [row([place, own.length, passed(native), passed(own), said])]
+  return [row([runtime.name, own.length, passed(native), passed(own), said])]
 }
 
 function isNative({ name }: CaseResult): boolean {
@@ -96,14 +98,14 @@ function isNative({ name }: CaseResult): boolean {
 }
 
 /** The findings are the same for each status, or told apart. */
-function redirectRow({ place, results }: PlaceSupport): string {
+function redirectRow({ runtime, results }: PlaceSupport): string {
   const found = results.filter(({ name }) => name.startsWith(redirectTheme))
   const cells = ['authorization', 'cookie', 'x-api-key'].map((header) => {
     const statuses = found.filter((result) => result.found?.split(',').includes(header))
     if (statuses.length === found.length) return 'yes'
     return statuses.map(({ name }) => name.slice(-3)).join(', ') || 'no'
   })
-  return row([place, ...cells])
+  return row([runtime.name, ...cells])
 }
 
 function notes(): string[] {
