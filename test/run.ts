@@ -8,6 +8,7 @@ import { tally } from './setup/tally.ts'
 
 const missing = [
   ...browsers.map(({ name, get, isInstalled }) => ({ what: name, found: isInstalled(), get })),
+  { what: 'nginx', found: existsSync('/usr/sbin/nginx'), get: 'apt-get install nginx openssl' },
   { what: 'Node 20', found: existsSync(node20), get: 'npm rebuild node20' },
 ].filter(({ found }) => !found)
 
