@@ -18,6 +18,15 @@ export function isDataLine(text: string, start: number): boolean {
   )
 }
 
+/** Whether a line begins with `id:`. */
+export function isIdLine(text: string, start: number): boolean {
+  return (
+    text.charCodeAt(start) === LOWER_I &&
+    text.charCodeAt(start + 1) === LOWER_D &&
+    text.charCodeAt(start + 2) === COLON
+  )
+}
+
 /**
  * The value of the line if its field is `name`. "If the line contains a U+003A COLON character (:)", the name is what is
  * before the first and the value what is after it; "Otherwise", the whole line is the name and the value is empty.

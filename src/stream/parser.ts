@@ -4,15 +4,16 @@ import {
   COLON,
   fieldValue,
   isDataLine,
+  isIdLine,
   LOWER_D,
   LOWER_E,
   LOWER_I,
   LOWER_R,
   SPACE,
 } from './field.ts'
-import { blankLineLength, endOfFirstLine, LF } from './line.ts'
-import { detach, PendingText } from './pending-text.ts'
-import { isBytes, Utf8Decoder } from './utf8.ts'
+import { blankLineLength, LF } from './line.ts'
+import { detach, keepable, PendingText } from './pending-text.ts'
+import { Utf8Decoder } from './utf8.ts'
 
 /** What {@link createParser} calls, and its settings; all optional. */
 export interface ParserCallbacks {
@@ -47,7 +48,7 @@ export interface EventStreamParser {
 /**
  * Interprets an event stream (WHATWG HTML, section 9.2.6), for those who have the bytes already.
  *
- * Runs in time linear in the length of the stream, however it is cut, and retains nothing of a chunk but its pending end.
+ * Runs in time linear in the length of the stream, however it is cut, and retains little more of a chunk than its pending end.
  * What is pending when the stream ends is discarded, as the standard says: just stop feeding.
  * Throws a `TypeError` for a `maxEventSize` that is negative or NaN.
  *
@@ -65,7 +66,7 @@ class Parser implements EventStreamParser {
   readonly #callbacks: ParserCallbacks
   readonly #onEvent: ParserCallbacks['onEvent']
   readonly #maxEventSize: number
-  #utf8 = new Utf8Decoder()
+  readonly #utf8 = new Utf8Decoder()
 
   /** Counts resets, so that a loop notices that a callback called `reset`. */
   #streams = 0
@@ -83,8 +84,6 @@ class Parser implements EventStreamParser {
   #lines = ''
   #dataSize = 0
   #eventType = ''
-  /** Whether the fields below, or the type, may be slices of the current chunk. */
-  #holdsSlices = false
   /** The last event ID buffer; it becomes the last event ID string at the next blank line. */
   #idBuffer: string
   #lastEventId: string
@@ -103,7 +102,7 @@ class Parser implements EventStreamParser {
 
   reset(lastEventId: string = this.#lastEventId): void {
     this.#streams++
-    this.#utf8 = new Utf8Decoder()
+    this.#utf8.flush()
     this.#broken = undefined
     this.#atStart = true
     this.#afterCR = false
@@ -116,7 +115,7 @@ class Parser implements EventStreamParser {
 
   feed(chunk: Uint8Array | string): void {
     if (this.#broken) throw this.#broken
-    let text = this.#decode(chunk)
+    let text = this.#utf8.decode(chunk)
     if (this.#atStart && text !== '') {
       this.#atStart = false
       // "One leading U+FEFF BYTE ORDER MARK character must be ignored if any are present."
@@ -129,108 +128,102 @@ class Parser implements EventStreamParser {
     if (text !== '') this.#read(text)
   }
 
-  #decode(chunk: Uint8Array | string): string {
-    if (typeof chunk === 'string') return chunk && this.#utf8.flush() + chunk
-    if (isBytes(chunk)) return this.#utf8.decode(chunk)
-    throw new TypeError(
-      `feed: expected a Uint8Array or a string, got ${Object.prototype.toString.call(chunk)}`,
-    )
-  }
-
   /** Processes the lines that `text` completes, and keeps the rest. */
   #read(text: string): void {
     const streams = this.#streams
-    let start = 0
+    const { length } = text
+    let position = 0
     if (this.#afterCR) {
       this.#afterCR = false
-      if (text.charCodeAt(0) === LF) start = 1
+      if (text.charCodeAt(0) === LF) position = 1
     }
-    if (this.#cutLine.length > 0) {
-      // Only the cut line is joined; the rest of the chunk is parsed in place.
-      start = endOfFirstLine(text)
-      if (start === 0) return this.#keep(text)
-      this.#readFrom(0, this.#cutLine.take() + text.slice(0, start), text.slice(start))
-      if (streams !== this.#streams) return
+    if (this.#cutLine.length > 0 && !text.includes('\n') && !text.includes('\r')) {
+      return this.#cut(text)
     }
-    this.#readFrom(start, text, '')
-  }
-
-  /** Processes the lines of `text` from `position` on. What a callback that throws leaves unread goes before `following`. */
-  #readFrom(position: number, text: string, following: string): void {
-    const streams = this.#streams
-    const { length } = text
     // Each is searched for only when the last one found was passed: a stream of one kind is not searched for the other again and again.
     let lf = -1
     let cr = -1
+    let nul = -1
     try {
       while (position < length) {
         if (lf < position && (lf = text.indexOf('\n', position)) < 0) lf = length
         if (cr < position && (cr = text.indexOf('\r', position)) < 0) cr = length
-        const start = position
-        const end = cr < lf ? cr : lf
+        let line = text
+        let start = position
+        let end = cr < lf ? cr : lf
         if (end === length) break
         position = end + 1
         if (end === cr) {
-          if (position < length) {
-            if (position === lf) position++
-          } else if (following === '') {
-            this.#afterCR = true
-          }
+          if (position === length) this.#afterCR = true
+          else if (position === lf) position++
         }
-        if (!isDataLine(text, start)) {
-          this.#line(text, start, end)
-        } else {
-          if (this.#dataSize + end - start > this.#maxEventSize) this.#refuse()
-          const valueStart = text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5
+        const isCut = this.#cutLine.length > 0
+        if (isCut) {
+          // Only the cut line is joined; the rest of the chunk is parsed in place.
+          line = this.#cutLine.take() + text.slice(start, end)
+          start = 0
+          end = line.length
+        }
+        if (this.#dataSize + end - start > this.#maxEventSize) this.#refuse()
+        if (isDataLine(line, start)) {
+          const valueStart = line.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5
           const blank = this.#dataSize === 0 ? blankLineLength(text, position) : 0
           if (blank > 0) {
             // A data line, and right behind it the blank line: most events are just that.
             position += blank
-            this.#dispatch(text.slice(valueStart, end))
+            this.#dispatch(line.slice(valueStart, end))
           } else {
             // "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character", the one that
             // is there already if it is.
+            const hasLF = end === lf && !isCut
             this.#appendData(
-              end === lf ? text.slice(valueStart, position) : text.slice(valueStart, end) + '\n',
+              hasLF ? text.slice(valueStart, position) : line.slice(valueStart, end) + '\n',
             )
           }
+        } else if (!isCut && isIdLine(text, start)) {
+          // As below, but with one search for NULL a chunk, not one an ID: short events with an ID are read a quarter faster.
+          if (nul < start && (nul = text.indexOf('\0', start)) < 0) nul = length
+          const valueStart = text.charCodeAt(start + 3) === SPACE ? start + 4 : start + 3
+          if (nul > end) this.#idBuffer = text.slice(valueStart, end)
+        } else {
+          this.#line(line, start, end)
         }
         if (streams !== this.#streams) return
       }
     } catch (error) {
       if (streams === this.#streams) {
-        this.#unread = detach(text.slice(position) + following)
-        this.#keep('')
+        this.#unread = detach(text.slice(position))
+        this.#keep(text, length)
       }
       throw error
     }
-    // What is the whole of its chunk is no slice of it.
-    this.#keep(position === 0 ? text : detach(text.slice(position)))
+    this.#keep(text, position)
   }
 
-  /** Keeps a cut line and the event so far for the next chunk, but not the chunk they are slices of. */
-  #keep(rest: string): void {
-    if (rest !== '') {
-      if (this.#dataSize + this.#cutLine.length + rest.length > this.#maxEventSize) this.#refuse()
-      this.#cutLine.append(rest)
-    }
+  /** Keeps the cut line and the event so far for the next chunk, but not the chunk that they are slices of. */
+  #keep(text: string, position: number): void {
+    const { length } = text
+    if (position < length) this.#cut(position === 0 ? text : keepable(text.slice(position), length))
     if (this.#lines !== '') {
-      this.#data.append(detach(this.#lines))
+      this.#data.append(keepable(this.#lines, length))
       this.#lines = ''
     }
-    if (this.#holdsSlices) {
-      this.#holdsSlices = false
-      this.#eventType = detach(this.#eventType)
-      this.#idBuffer = detach(this.#idBuffer)
-      this.#lastEventId = detach(this.#lastEventId)
-    }
+    this.#eventType = keepable(this.#eventType, length)
+    const isTaken = this.#lastEventId === this.#idBuffer
+    this.#idBuffer = keepable(this.#idBuffer, length)
+    this.#lastEventId = isTaken ? this.#idBuffer : keepable(this.#lastEventId, length)
+  }
+
+  /** Adds to the line that is cut. */
+  #cut(text: string): void {
+    if (this.#dataSize + this.#cutLine.length + text.length > this.#maxEventSize) this.#refuse()
+    this.#cutLine.append(text)
   }
 
   /** "Lines must be processed, in their entirety, as follows": the line is `text` from `start` to `end`, line end left out. */
   #line(text: string, start: number, end: number): void {
     // "If the line is empty (a blank line)": "Dispatch the event".
     if (start === end) return this.#dispatch(this.#takeData())
-    if (this.#dataSize + end - start > this.#maxEventSize) this.#refuse()
     let value: string | undefined
     switch (text.charCodeAt(start)) {
       case COLON:
@@ -244,14 +237,11 @@ class Parser implements EventStreamParser {
         value = fieldValue('event', text, start, end)
         if (value === undefined) return
         this.#eventType = value
-        this.#holdsSlices = true
         return
       case LOWER_I:
         value = fieldValue('id', text, start, end)
         // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value."
-        if (value === undefined || value.includes('\0')) return
-        this.#idBuffer = value
-        this.#holdsSlices = true
+        if (value !== undefined && !value.includes('\0')) this.#idBuffer = value
         return
       case LOWER_R:
         value = fieldValue('retry', text, start, end)
@@ -269,8 +259,11 @@ class Parser implements EventStreamParser {
   #dispatch(data: string | undefined): void {
     // "Set the last event ID string of the event source to the value of the last event ID buffer", which is not reset.
     this.#lastEventId = this.#idBuffer
-    const type = this.#eventType || 'message'
-    this.#eventType = ''
+    let type = 'message'
+    if (this.#eventType !== '') {
+      type = this.#eventType
+      this.#eventType = ''
+    }
     // "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return."
     if (data !== undefined)
       this.#onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })

@@ -3,74 +3,87 @@
 // streaming decoder swallows one at the start of a later chunk too.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** How long the sequence is that this byte leads, by the Encoding Standard's UTF-8 decoder; 0 for a byte that leads none. */
-function sequenceLength(lead: number): number {
-  if (lead >= 0xc2 && lead <= 0xdf) return 2
-  if (lead >= 0xe0 && lead <= 0xef) return 3
-  if (lead >= 0xf0 && lead <= 0xf4) return 4
-  return 0
-}
-
-/** Whether `byte` may stand at `index` (from 1) of a sequence that `lead` begins: no overlong form, no surrogate, none over U+10FFFF. */
-function continues(lead: number, index: number, byte: number): boolean {
-  if (index === 1) {
-    if (lead === 0xe0) return byte >= 0xa0 && byte <= 0xbf
-    if (lead === 0xed) return byte >= 0x80 && byte <= 0x9f
-    if (lead === 0xf0) return byte >= 0x90 && byte <= 0xbf
-    if (lead === 0xf4) return byte >= 0x80 && byte <= 0x8f
-  }
-  return byte >= 0x80 && byte <= 0xbf
-}
-
-/** How many bytes at the end begin a character that the next chunk may complete: 0 to 3. */
-function cutLength(bytes: Uint8Array): number {
-  const { length } = bytes
-  for (let count = 1; count <= 3 && count <= length; count++) {
-    const lead = bytes[length - count]!
-    if (lead >= 0x80 && lead <= 0xbf) continue
-    if (sequenceLength(lead) <= count) return 0
-    return count === 1 || continues(lead, 1, bytes[length - count + 1]!) ? count : 0
-  }
-  return 0
-}
-
-/** Decodes UTF-8 that is cut anywhere, invalid bytes as U+FFFD; a BOM comes through. */
+/** Makes text of chunks: decodes UTF-8 that is cut anywhere, invalid bytes as U+FFFD, a BOM as it is; strings are text already. */
 export class Utf8Decoder {
-  /** The bytes so far of the character that the last chunk was cut in. */
-  #cut: number[] = []
+  // "UTF-8's decoder has an associated UTF-8 code point, UTF-8 bytes seen, and UTF-8 bytes needed (all initially 0), a UTF-8
+  // lower boundary (initially 0x80), and a UTF-8 upper boundary (initially 0xBF)": here, of the cut character only.
+  #codePoint = 0
+  #needed = 0
+  #lower = 0x80
+  #upper = 0xbf
 
-  decode(chunk: Uint8Array): string {
-    if (this.#cut.length === 0) return this.#decodeWhole(chunk)
-    let used = 0
-    while (used < chunk.length) {
-      const byte = chunk[used]!
-      // The decoder of the standard gives one U+FFFD for what it has so far, and reads the byte that does not fit anew.
-      if (!continues(this.#cut[0]!, this.#cut.length, byte)) break
-      used++
-      if (this.#cut.push(byte) === sequenceLength(this.#cut[0]!)) break
+  /** @throws `TypeError` if the chunk is neither a `Uint8Array` nor a string */
+  decode(chunk: Uint8Array | string): string {
+    // What no byte can complete any more ends there.
+    if (typeof chunk === 'string') return this.#needed > 0 && chunk ? this.flush() + chunk : chunk
+    if (isBytes(chunk)) return this.#decode(chunk)
+    throw new TypeError(
+      `feed: expected a Uint8Array or a string, got ${Object.prototype.toString.call(chunk)}`,
+    )
+  }
+
+  #decode(chunk: Uint8Array): string {
+    let start = 0
+    let text = ''
+    while (this.#needed > 0) {
+      if (start === chunk.length) return ''
+      if (this.#takes(chunk[start]!)) {
+        start++
+        if (this.#needed === 0) text = String.fromCodePoint(this.#codePoint)
+      } else {
+        // One U+FFFD for what there is, and the byte that does not fit is read anew.
+        text = this.flush()
+      }
     }
-    if (used === chunk.length && this.#cut.length < sequenceLength(this.#cut[0]!)) return ''
-    return this.flush() + this.#decodeWhole(chunk.subarray(used))
+    const end = this.#endOfWhole(chunk, start)
+    const whole = end - start === chunk.length ? chunk : chunk.subarray(start, end)
+    return text + decoder.decode(whole)
   }
 
   /** The text of a cut character that nothing will complete: U+FFFD, or '' if there is none. */
   flush(): string {
-    if (this.#cut.length === 0) return ''
-    const bytes = Uint8Array.from(this.#cut)
-    this.#cut = []
-    return decoder.decode(bytes)
+    if (this.#needed === 0) return ''
+    this.#needed = 0
+    return '\ufffd'
   }
 
-  #decodeWhole(bytes: Uint8Array): string {
-    const end = bytes.length - cutLength(bytes)
-    if (end === bytes.length) return decoder.decode(bytes)
-    this.#cut = Array.from(bytes.subarray(end))
-    return decoder.decode(bytes.subarray(0, end))
+  /** Where the character begins that is cut at the end of `bytes`, of which the first `start` are used; what there is of it is kept. */
+  #endOfWhole(bytes: Uint8Array, start: number): number {
+    const { length } = bytes
+    for (let lead = length - 1; lead >= start && lead >= length - 3; lead--) {
+      const byte = bytes[lead]!
+      if (byte < 0x80) return length
+      if (byte <= 0xbf) continue
+      this.#begin(byte)
+      for (let index = lead + 1; index < length && this.#needed > 0; index++) {
+        if (!this.#takes(bytes[index]!)) this.#needed = 0
+      }
+      return this.#needed > 0 ? lead : length
+    }
+    return length
+  }
+
+  /** Begins a character with its first byte, which none of two bytes or more is if it leaves nothing needed. */
+  #begin(lead: number): void {
+    this.#lower = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80
+    this.#upper = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf
+    this.#needed = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3
+    this.#codePoint = lead & (0x3f >> this.#needed)
+  }
+
+  /** Adds a byte to the character, if it may stand there. */
+  #takes(byte: number): boolean {
+    if (byte < this.#lower || byte > this.#upper) return false
+    this.#lower = 0x80
+    this.#upper = 0xbf
+    this.#codePoint = (this.#codePoint << 6) | (byte & 0x3f)
+    this.#needed--
+    return true
   }
 }
 
 /** Whether it is a Uint8Array, also one of another realm, which `instanceof` does not know; but its answer costs less. */
-export function isBytes(chunk: unknown): chunk is Uint8Array {
+function isBytes(chunk: unknown): chunk is Uint8Array {
   return (
     chunk instanceof Uint8Array || Object.prototype.toString.call(chunk) === '[object Uint8Array]'
   )
