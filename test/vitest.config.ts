@@ -60,6 +60,15 @@ export default defineConfig({
         },
       },
       {
+        // That the benchmarks run; what they find is no test.
+        extends: true,
+        test: {
+          name: 'bench',
+          include: ['test/bench/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'types',

@@ -7,7 +7,7 @@ export function install(): void {
   const folder = import.meta.dirname
   if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return
   console.log('Installing the peers …')
-  const { status } = spawnSync('npm', ['ci'], {
+  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
