@@ -24,6 +24,7 @@ async function main(options: Options): Promise<void> {
   for (const suite of options.suites) {
     const reports = await suites[suite]!(options)
     reports.forEach(print)
-    if (options.write) await writeReports(suite, reports)
+    const where = suite === 'stream' && options.runtime !== 'node' ? `, ${options.runtime}` : ''
+    if (options.write) await writeReports(suite + where, reports)
   }
 }

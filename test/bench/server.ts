@@ -72,6 +72,8 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   }
   response.writeHead(200, {
     'content-type': 'text/event-stream',
+    // Some pages come from another server.
+    'access-control-allow-origin': '*',
     // A WebSocket needs a connection of its own too.
     ...(pathname === '/messages' && { connection: 'close' }),
   })

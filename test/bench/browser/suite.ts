@@ -10,7 +10,8 @@ import {
 } from '../clients.ts'
 import type { Options } from '../options.ts'
 import { amount, ratio, type Report } from '../report.ts'
-import { interleave } from '../rounds.ts'
+import { interleave, type Series } from '../rounds.ts'
+import { engines, ratesIn } from './engines.ts'
 import { withPages } from './pages.ts'
 
 const faces = [FETCH_EVENTS, FETCH_EVENT_SOURCE, READ_EVENTS]
@@ -23,37 +24,52 @@ export async function measureBrowser(options: Options): Promise<Report[]> {
     (name) => references.includes(name) || only.test(name),
   )
   const events = quick ? 2000 : 200_000
+  const seconds = options.seconds ?? 0.5
+  const reports: Report[] = []
+
   const report = await withPages(names, async (ask, origin): Promise<Report> => {
     console.log(`Chromium: ${names.length} clients, ${rounds} rounds`)
     const url = `${origin}/blast?events=${events}`
     const found = await interleave(names, rounds, async (name) => ({
-      rate: await ask(name, url, events, options.seconds ?? 0.5),
+      rate: await ask(name, url, events, seconds),
     }))
-    const byRate = [...found].toSorted(([, a], [, b]) => b.rate.median - a.rate.median)
-    return {
-      title: 'Blast, Chromium',
-      about: `Streams of ${events} events of 120 bytes, a thousand events a write, over loopback, each client in a page of its own.`,
-      columns: ['client', 'thousand events/s', ...references.map((name) => `× ${name}`)],
-      rows: byRate.map(([name, { rate }]) => [
-        name,
-        amount(rate.median / 1000),
-        ...references.map((reference) => ratio(rate.over(found.get(reference)!.rate))),
-      ]),
-      plot: {
-        file: 'browser',
-        title: 'Million events a second, Chromium, end to end',
-        unit: 'million events/s',
-        bars: byRate.map(([name, { rate }]) => ({
-          name,
-          value: rate.median / 1e6,
-          kind: faces.includes(name)
-            ? 'millrace'
-            : name === READ || name === LIMIT
-              ? 'limit'
-              : 'peer',
-        })),
-      },
-    }
+    return reportOf('Chromium', 'each client in a page of its own', events, found)
   })
-  return report ? [report] : []
+  if (report) reports.push(report)
+
+  for (const engine of engines) {
+    console.log(`${engine.name}: ${names.length} clients, ${rounds} rounds`)
+    const found = await ratesIn(engine, { names, rounds, events, seconds })
+    if (found) reports.push(reportOf(engine.name, 'all clients in one page', events, found))
+  }
+  return reports
+}
+
+function reportOf(
+  browser: string,
+  where: string,
+  events: number,
+  found: Map<string, { rate: Series }>,
+): Report {
+  const byRate = [...found].toSorted(([, a], [, b]) => b.rate.median - a.rate.median)
+  return {
+    title: `Blast, ${browser}`,
+    about: `Streams of ${events} events of 120 bytes, a thousand events a write, over loopback, ${where}.`,
+    columns: ['client', 'thousand events/s', ...references.map((name) => `× ${name}`)],
+    rows: byRate.map(([name, { rate }]) => [
+      name,
+      amount(rate.median / 1000),
+      ...references.map((reference) => ratio(rate.over(found.get(reference)!.rate))),
+    ]),
+    plot: {
+      file: browser.toLowerCase(),
+      title: `Million events a second, ${browser}, end to end`,
+      unit: 'million events/s',
+      bars: byRate.map(([name, { rate }]) => ({
+        name,
+        value: rate.median / 1e6,
+        kind: faces.includes(name) ? 'millrace' : [READ, LIMIT].includes(name) ? 'limit' : 'peer',
+      })),
+    },
+  }
 }
