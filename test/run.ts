@@ -1,27 +1,40 @@
-// `npm test`: everything that this machine can run. What it cannot is named at the end, and is a failure under CI.
-// Arguments go to vitest: `npm test -- test/stream`, `npm test -- --project node -t retry`.
+// `npm test`: everything that this machine can run: the tests, then the suite in every runtime and engine. What the machine
+// cannot run is named, and is a failure under CI. Arguments go to vitest: `npm test -- --project node -t retry`.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { browsers } from './runtimes/browsers.ts'
+import { nginxCommand } from './setup/nginx.ts'
 import { node20 } from './setup/node20.ts'
+import { nameMissing, type Requirement } from './setup/requirements.ts'
 import { tally } from './setup/tally.ts'
 
-const missing = [
-  ...browsers.map(({ name, get, isInstalled }) => ({ what: name, found: isInstalled(), get })),
-  { what: 'nginx', found: existsSync('/usr/sbin/nginx'), get: 'apt-get install nginx openssl' },
-  { what: 'Node 20', found: existsSync(node20), get: 'npm rebuild node20' },
-].filter(({ found }) => !found)
+const chosen = process.argv.slice(2)
 
-const options = ['--config=test/vitest.config.ts', '--reporter=default']
-const { status, error } = spawnSync(
-  'vitest',
-  ['run', ...options, '--reporter=./test/setup/tally-reporter.ts', ...process.argv.slice(2)],
-  { stdio: ['ignore', 'inherit', 'inherit'] },
-)
-if (error) console.error(error.message)
+const vitestOptions = ['--config=test/vitest.config.ts', '--reporter=default']
+const isGood = [
+  run('vitest', ['run', ...vitestOptions, '--reporter=./test/setup/tally-reporter.ts', ...chosen]),
+  chosen.length > 0 ||
+    run(process.execPath, [fileURLToPath(new URL('runtimes/run.ts', import.meta.url))]),
+]
 
-for (const { what, get } of missing) {
-  console.log(`skipped, for want of ${what}: its tests. To run them: ${get}`)
+const nginx: Requirement = {
+  name: 'nginx',
+  get: 'apt-get install nginx openssl',
+  isInstalled: () => nginxCommand !== undefined,
 }
-const refused = process.env['CI'] ? tally(0, missing.length) : 0
-process.exitCode = (status ?? 1) || refused
+const oldestNode: Requirement = {
+  name: 'Node 20',
+  get: 'npm rebuild node20',
+  isInstalled: () => existsSync(node20),
+}
+// The suite has named the runtimes already.
+const missing = nameMissing(chosen.length > 0 ? [...browsers, nginx, oldestNode] : [nginx])
+process.exitCode = isGood.includes(false) ? 1 : 0
+if (missing > 0) process.exitCode = tally(0, missing)
+
+function run(command: string, args: string[]): boolean {
+  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+  if (error) console.error(error.message)
+  return status === 0
+}

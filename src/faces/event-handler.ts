@@ -13,7 +13,7 @@ export class EventHandler {
   }
 
   readonly #listener = (event: Event): void => {
-    // Called on the target itself: in Node 20 and 24, event.currentTarget is null for every listener but the first.
+    // Called on the target itself: in Node (20 to 26), event.currentTarget is null for every listener but the first.
     // "Process return value": "If return value is false, then set event's canceled flag."
     if (typeof this.#value === 'function' && this.#value.call(this.#target, event) === false)
       event.preventDefault()

@@ -249,7 +249,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
       try {
         this.dispatchEvent(event)
       } catch (error) {
-        // The platform reports what a listener throws; not every imitation of it does.
+        // The platform reports what a listener throws; workerd (1.20260730) throws it here, and so may an imitation.
         reportException(error)
       }
     }

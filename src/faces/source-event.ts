@@ -26,7 +26,7 @@ export interface SourceErrorEvent extends Event {
 }
 
 // A field is defined on the object itself, so the getters of MessageEvent's prototype, which would refuse this object, are
-// out of the way. In Node a real MessageEvent costs 330 ns, this one 50.
+// out of the way. In Node (24) a real MessageEvent costs 330 ns, this one 50.
 class StreamEvent extends Event {
   readonly data: unknown
   readonly lastEventId: string

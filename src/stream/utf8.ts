@@ -1,6 +1,6 @@
 // One for all: a decoder that is not told to stream keeps nothing between two calls. That is also what makes it fast:
-// with `stream: true` Node leaves its fast path. `ignoreBOM` leaves the BOM to the parser, which strips just one; Deno's
-// streaming decoder swallows one at the start of a later chunk too.
+// with `stream: true` Node (24) leaves its fast path. `ignoreBOM` leaves the BOM to the parser, which strips just one; when
+// they stream, the decoders of Deno (2.9.6) and workerd (1.20260730) swallow one at the start of a later chunk too.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Makes text of chunks: decodes UTF-8 that is cut anywhere, invalid bytes as U+FFFD, a BOM as it is; strings are text already. */

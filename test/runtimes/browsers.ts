@@ -1,17 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from '../setup/chromium.ts'
+import type { Requirement } from '../setup/requirements.ts'
 import { browserPages, contexts } from './browser-pages.ts'
-import { start } from './child.ts'
+import { start, versionSaidBy } from './child.ts'
 import { Reception } from './reception.ts'
 import { hasCommand, placesOf, type Runtime } from './runtime.ts'
 
-interface Browser {
-  name: string
-  get: string
-  isInstalled(): boolean
+interface Browser extends Requirement {
   /** The command that tells the version, and so much of it as is not changed by the system's updates every other week. */
   version: { command: () => [string, ...string[]]; pattern: RegExp }
   /** The command that opens a page; what it keeps is in the folder `profile`. */
@@ -88,16 +85,12 @@ function browserRuntime({ name, get, isInstalled, version, open }: Browser): Run
     contexts,
     isInstalled,
     get,
-    version() {
-      const [command, ...args] = version.command()
-      const stdio = ['ignore', 'pipe', 'ignore'] as ['ignore', 'pipe', 'ignore']
-      return version.pattern.exec(execFileSync(command, args, { encoding: 'utf8', stdio }))![0]
-    },
+    version: () => versionSaidBy(version.command(), version.pattern),
     async run(bundle, server) {
       const pages = browserPages(name, bundle, server)
       const reception = await Reception.open(placesOf(runtime), (url) => pages(url))
       const profile = mkdtempSync(join(tmpdir(), 'millrace-'))
-      const env = { HOME: profile, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
+      const env = { HOME: profile, TMPDIR: profile, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
       const child = start(open(`${reception.origin}/`, profile), { env })
       void child.over.then((said) => reception.giveUp(said))
       try {

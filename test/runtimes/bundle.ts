@@ -66,9 +66,13 @@ async function text(options: BuildOptions): Promise<string> {
   return outputFiles[0]!.text
 }
 
+/** Each of the commands below takes seconds. */
+const COMMAND_LIMIT = 120_000
+
 /** Builds the package, packs it, and installs what was packed. */
 function install(folder: string): void {
-  const npm = (...args: string[]) => execFileSync('npm', args, { encoding: 'utf8' })
+  const npm = (...args: string[]) =>
+    execFileSync('npm', args, { encoding: 'utf8', timeout: COMMAND_LIMIT })
   npm('run', 'build', '--silent')
   const tarball = npm('pack', '--silent', '--pack-destination', folder).trim()
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')

@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { start } from './child.ts'
+import { start, versionSaidBy } from './child.ts'
 import { Reception } from './reception.ts'
 import type { Assignment } from './report.ts'
 import { installed, type Runtime } from './runtime.ts'
@@ -27,10 +26,7 @@ function commandRuntime(name: string, npmName: string, command: [string, ...stri
     contexts: [],
     isInstalled: () => existsSync(command[0]),
     get: `npm rebuild ${npmName}`,
-    version() {
-      const said = execFileSync(command[0], ['--version'], { encoding: 'utf8' })
-      return /\d+\.\d+\.\d+/.exec(said)![0]
-    },
+    version: () => versionSaidBy([command[0], '--version'], /\d+\.\d+\.\d+/),
     async run({ folder }, server) {
       const reception = await Reception.open([name])
       const assignment: Assignment = {

@@ -1,3 +1,5 @@
+import { isAmong } from './places.ts'
+
 /** What a runtime does not let the package do, or does otherwise. */
 export interface Limit {
   /** Runtimes, or single places in them. */
@@ -123,7 +125,5 @@ export const limits: Limit[] = [
 ]
 
 export function limitsOf(place: string): Limit[] {
-  return limits.filter(({ places }) =>
-    places.some((name) => place === name || place.startsWith(`${name}, `)),
-  )
+  return limits.filter(({ places }) => isAmong(place, places))
 }

@@ -6,6 +6,9 @@ import type { CaseResult, Report } from './report.ts'
 /** So long without a result, the suite is taken for dead; longer than a case may take. */
 const SILENCE_LIMIT = 45_000
 
+/** And so long it may take in all places of a runtime; a browser takes two to three minutes. */
+const RUN_LIMIT = 10 * 60_000
+
 /** What a place has reported. */
 export interface PlaceReport {
   results: CaseResult[]
@@ -20,10 +23,12 @@ export class Reception {
   readonly #places: Map<string, Place>
   readonly #server: Server
   readonly #silence: NodeJS.Timeout
+  readonly #tooLate: NodeJS.Timeout
 
   private constructor(places: string[], pages: (url: URL) => string | undefined) {
     this.#places = new Map(places.map((place) => [place, new Place()]))
     this.#silence = setTimeout(() => this.giveUp('Nothing more was heard'), SILENCE_LIMIT)
+    this.#tooLate = setTimeout(() => this.giveUp('It is not done by now'), RUN_LIMIT)
     this.#server = createServer((request, response) => void this.#answer(request, response, pages))
     const reports = Array.from(
       this.#places,
@@ -53,6 +58,7 @@ export class Reception {
 
   close(): void {
     clearTimeout(this.#silence)
+    clearTimeout(this.#tooLate)
     this.#server.close()
     this.#server.closeAllConnections()
   }

@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Requirement } from '../setup/requirements.ts'
 import type { Bundle } from './bundle.ts'
 import type { PlaceReport } from './reception.ts'
 
 /** Something that runs JavaScript, in one place or several. */
-export interface Runtime {
-  name: string
+export interface Runtime extends Requirement {
   /** Where in it the suite runs; none: there is but one place. */
   contexts: readonly string[]
-  isInstalled(): boolean
-  /** How to get it. */
-  get: string
-  version(): string
+  version(): Promise<string>
   /** Runs the suite in all its places, against the test server at that address. */
   run(bundle: Bundle, server: string): Promise<Map<string, PlaceReport>>
 }

@@ -1,16 +1,17 @@
 // The suite as it runs inside a runtime: every case, one after the other, against the package as it was installed there.
 import * as millrace from 'millrace'
 import { TestServerClient } from '../setup/client.ts'
+import { catchUncaught } from '../setup/uncaught.ts'
 import { platformCases } from './platform-cases.ts'
 import { faceCases } from '../faces/cases/index.ts'
 import { runCase } from '../faces/run-case.ts'
 import { withFirstByte } from './first-byte.ts'
 import { limitsOf } from './limits.ts'
+import { quirkCases } from './quirk-cases.ts'
 import type { Assignment, CaseResult, Report } from './report.ts'
 import { redirectCases } from './redirect-cases.ts'
 import { standardCases } from './standard/index.ts'
 import { isNativeFault, nativeTheme } from './standard/native-faults.ts'
-import { catchUncaught } from './uncaught.ts'
 
 /** No case takes so long, unless it hangs. */
 const CASE_LIMIT = 20_000
@@ -73,6 +74,7 @@ async function casesFor({ where, server: url, place }: Assignment): Promise<Name
     ...faces,
     ...platformCases(millrace, plain),
     ...redirectCases(millrace, server),
+    ...quirkCases(place, plain),
     ...standardCases('standard', millrace.FetchEventSource, server),
     ...native,
   ]

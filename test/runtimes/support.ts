@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { limits, limitsOf } from './limits.ts'
+import { quirkTheme } from './quirk-cases.ts'
 import { redirectTheme } from './redirect-cases.ts'
 import type { CaseResult } from './report.ts'
 import type { Runtime } from './runtime.ts'
@@ -16,29 +17,37 @@ export interface PlaceSupport {
 const readme = new URL('../../README.md', import.meta.url)
 const [begin, end] = ['<!-- support -->', '<!-- /support -->']
 
-/** What the README says wrongly of these places. */
-export function checkSupport(supported: PlaceSupport[]): string[] {
+const writing = 'npm run support -- --write'
+const noSection = `README.md has no section between ${begin} and ${end}`
+
+/** What the README says wrongly of these places; if these are all there are, it must say nothing else. */
+export function checkSupport(supported: PlaceSupport[], isComplete: boolean): string[] {
   const section = sectionOf(readFileSync(readme, 'utf8'))
-  if (section === undefined) return [`README.md has no section between ${begin} and ${end}`]
-  const said = new Set(section.split('\n').map(withoutPadding))
-  const rows = supported.flatMap((place) => [
-    supportRow(place),
-    redirectRow(place),
-    ...nativeRow(place),
-  ])
-  return [...rows, ...notes()]
-    .filter((row) => !said.has(withoutPadding(row)))
-    .map((row) => `README.md does not say, but \`npm run support -- --write\` would: ${row}`)
+  if (section === undefined) return [noSection]
+  const said = section.split('\n').map(withoutPadding)
+  const found = sectionLines(supported).map(withoutPadding)
+  const lacking = found.filter((line) => !said.includes(line))
+  const left = isComplete ? said.filter((line) => !found.includes(line)) : []
+  return [
+    ...lacking.map((line) => `README.md does not say, but \`${writing}\` would: ${line}`),
+    ...left.map((line) => `README.md says, but \`${writing}\` would not: ${line}`),
+  ]
 }
 
 /** Writes the section, of all places. */
-export function writeSupport(supported: PlaceSupport[], missing: Runtime[]): string[] {
+export function writeSupport(supported: PlaceSupport[], isComplete: boolean): string[] {
   const text = readFileSync(readme, 'utf8')
-  const section = sectionOf(text)
-  if (section === undefined) return [`README.md has no section between ${begin} and ${end}`]
-  if (missing.length > 0) return ['The tables are written from a run in all runtimes only']
+  if (sectionOf(text) === undefined) return [noSection]
+  if (!isComplete) return ['The tables are written from a run in all runtimes only']
+  const [before, after] = [text.split(begin)[0]!, text.split(end)[1]!]
+  const lines = sectionLines(supported).join('\n')
+  writeFileSync(readme, `${before}${begin}\n\n${lines}\n\n${end}${after}`)
+  return []
+}
+
+function sectionLines(supported: PlaceSupport[]): string[] {
   const sorted = supported.toSorted((a, b) => a.place.localeCompare(b.place, 'en'))
-  const lines = [
+  return [
     ...table(['Where', 'Version', 'Cases', 'Passed', 'Limits'], sorted.map(supportRow)),
     '',
     ...notes(),
@@ -60,9 +69,6 @@ export function writeSupport(supported: PlaceSupport[], missing: Runtime[]): str
     '',
     ...table(['Where', '`Authorization`', '`Cookie`', '`X-Api-Key`'], sorted.map(redirectRow)),
   ]
-  const [before, after] = [text.split(begin)[0]!, text.split(end)[1]!]
-  writeFileSync(readme, `${before}${begin}\n\n${lines.join('\n')}\n\n${end}${after}`)
-  return []
 }
 
 function sectionOf(text: string): string | undefined {
@@ -76,7 +82,7 @@ function table(head: string[], rows: string[]): string[] {
 }
 
 function supportRow({ place, version, results }: PlaceSupport): string {
-  const cases = results.filter((result) => !isNative(result))
+  const cases = results.filter((result) => !isNative(result) && !isQuirk(result))
   const passed = cases.filter(({ outcome }) => outcome === 'passed').length
   const numbers = limitsOf(place).map((limit) => limits.indexOf(limit) + 1)
   return row([place, version, cases.length, passed, numbers.join(', ') || '–'])
@@ -95,6 +101,10 @@ function nativeRow({ runtime, place, results }: PlaceSupport): string[] {
 
 function isNative({ name }: CaseResult): boolean {
   return name.startsWith(`${nativeTheme}: `)
+}
+
+function isQuirk({ name }: CaseResult): boolean {
+  return name.startsWith(`${quirkTheme}: `)
 }
 
 /** The findings are the same for each status, or told apart. */
@@ -118,5 +128,5 @@ function row(cells: (string | number)[]): string {
 
 /** The formatter pads the cells of a table. */
 function withoutPadding(line: string): string {
-  return line.replaceAll(/ +/g, ' ').trim()
+  return line.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---').trim()
 }

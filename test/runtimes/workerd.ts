@@ -13,7 +13,7 @@ export const workerd: Runtime = {
   contexts: [],
   isInstalled: () => existsSync(installed('workerd/bin/workerd')),
   get: 'npm rebuild workerd',
-  version: () => workerdPackage.version,
+  version: () => Promise.resolve(workerdPackage.version),
   async run({ script }, server) {
     const reception = await Reception.open([name])
     const assignment: Assignment = {
