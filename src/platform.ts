@@ -53,7 +53,7 @@ export function baseURL(): string | undefined {
   return globals.document?.baseURI ?? globals.location?.href
 }
 
-/** Whether `Cache-Control: no-cache` must be said in a header: Deno's and Bun's `fetch` do not derive it from the cache mode. */
+/** Whether `Cache-Control: no-cache` must be said in a header: the `fetch` of Deno (2.9.6) and of Bun (1.4.5) does not derive it from the cache mode. */
 export function needsCacheControl(): boolean {
   return globals.Deno !== undefined || globals.Bun !== undefined
 }
@@ -103,6 +103,7 @@ export function defineEventSource(value: object): void {
 /** Reports an exception of the user's own callback as the platform does: to the page's error event, or as an uncaught exception. */
 export function reportException(error: unknown): void {
   if (globals.reportError) globals.reportError(error)
+  // Node (20 to 26) has none.
   else
     setTimeout(() => {
       throw error
@@ -139,7 +140,8 @@ export function onVisibilityChange(run: () => void): () => void {
   return listen(globals.document, 'visibilitychange', run)
 }
 
-function listen(
+/** Listens until what it returns is called. */
+export function listen(
   target: Partial<EventTarget> | undefined,
   type: string,
   run: () => void,

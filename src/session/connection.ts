@@ -1,10 +1,9 @@
 import { EventSourceError } from '../errors.ts'
 import { defaultFetch, now } from '../platform.ts'
 import type { EventStreamParser } from '../stream/parser.ts'
-import { orAborted } from './abort.ts'
 import type { Attempt } from './attempt.ts'
 import { Countdown } from './countdown.ts'
-import type { FetchLikeBody, FetchLikeResponse } from './fetch-like.ts'
+import type { FetchLikeReader, FetchLikeResponse } from './fetch-like.ts'
 import type { SessionSettings } from './options.ts'
 import { type AttemptRequest, buildRequest, messageOf } from './request.ts'
 import { redactURL } from './redact-url.ts'
@@ -13,14 +12,19 @@ import type { TraceEntry } from './trace.ts'
 
 /** What a connection tells its session. */
 export interface ConnectionObserver {
-  trace(entry: TraceEntry): void
+  /** Missing where no one traces. */
+  trace?: ((entry: TraceEntry) => void) | undefined
   /** The request is made and about to be sent. */
   sending(): void
   /** The response is an event stream. */
   opened(): void
   /** Resolves when the events received were taken; `undefined`: they were. */
-  drained?: (() => Promise<void> | undefined) | undefined
+  drained(): Promise<void> | undefined
+  /** It is over, and why. Nothing more is told. */
+  ended(connection: Connection, error: EventSourceError): void
 }
+
+type Chunk = Awaited<ReturnType<FetchLikeReader['read']>>
 
 /** One attempt: a request, its response, and the reading of the stream to its end. */
 export class Connection {
@@ -31,14 +35,19 @@ export class Connection {
   events = 0
   /** When the response was found to be an event stream. */
   openedAt: number | undefined
-  /** Whether it was ended by `drop()`. */
-  dropped = false
+  /** Whether the server ended the stream cleanly. */
+  ended = false
 
   readonly #url: string
   readonly #settings: SessionSettings
   readonly #parser: EventStreamParser
   readonly #observer: ConnectionObserver
   readonly #controller = new AbortController()
+  /** Ends the wait for the caller's functions or for `fetch`. */
+  #reject: ((reason: unknown) => void) | undefined
+  #reader: FetchLikeReader | undefined
+  #idle: Countdown | undefined
+  #eventless: Countdown | undefined
   #sentURL = ''
   #refused: FetchLikeResponse | undefined
 
@@ -47,19 +56,20 @@ export class Connection {
     settings: SessionSettings,
     parser: EventStreamParser,
     observer: ConnectionObserver,
-    attempt: Omit<Attempt, 'signal'>,
+    { number, failures, lastEventId, error }: Omit<Attempt, 'signal'>,
   ) {
     this.#url = url
     this.#settings = settings
     this.#parser = parser
     this.#observer = observer
-    this.attempt = { ...attempt, signal: this.#controller.signal }
+    const { signal } = this.#controller
+    this.attempt = { number, failures, lastEventId, error, signal }
   }
 
   /** Ends it, whatever it is at. */
   drop(): void {
-    this.dropped = true
-    this.#controller.abort()
+    this.discardRefused()
+    this.#abort()
   }
 
   /** Gives up the body of a refused response, unless the caller has begun to read it. */
@@ -68,21 +78,14 @@ export class Connection {
     if (this.#refused && discard(this.#refused)) this.#controller.abort()
   }
 
-  /**
-   * Connects and reads until the stream ends cleanly.
-   *
-   * @throws `EventSourceError` for all else, or anything if the connection was dropped
-   */
+  /** Connects, and begins to read. That is not awaited: this frame would stay as long as the stream, and the response with it. */
   async run(): Promise<void> {
     let response: FetchLikeResponse | undefined
     try {
-      const request = await orAborted(
-        buildRequest(this.#url, this.#settings, this.attempt),
-        this.attempt.signal,
-      )
+      const request = await this.#orAborted(buildRequest(this.#url, this.#settings, this.attempt))
       this.#observer.sending()
       response = await this.#fetch(request)
-      this.#observer.trace({
+      this.#observer.trace?.({
         type: 'response',
         status: response.status,
         contentType: response.headers.get('content-type'),
@@ -94,96 +97,107 @@ export class Connection {
         throw refusal
       }
       this.#continue()
-      this.origin = new URL(response.url || request.url).origin
+      this.origin = originOf(response.url || request.url)
       this.openedAt = now()
       this.#observer.opened()
       this.#continue()
-      // A body of null is a stream without a byte.
-      if (response.body) await this.#read(response.body)
-    } finally {
-      // Whatever is still open is not needed any more; but why a response was refused may be in its body.
-      if (!this.#refused) {
-        this.#controller.abort()
-        if (response) discard(response)
-      }
+      const { idleTimeout, eventTimeout } = this.#settings
+      this.#idle = this.#countdown(idleTimeout, 'idle-timeout', 'byte came for')
+      this.#eventless = this.#countdown(eventTimeout, 'idle-timeout', 'event came for')
+      this.#reader = response.body?.getReader()
+      this.#read(true)
+    } catch (thrown) {
+      if (response && !this.#refused) discard(response)
+      this.#end(thrown)
     }
   }
 
   async #fetch({ url, init, carrier }: AttemptRequest): Promise<FetchLikeResponse> {
-    const { signal } = this.attempt
     this.#sentURL = url
-    this.#observer.trace({
+    this.#observer.trace?.({
       type: 'request',
       method: init.method,
       url: redactURL(url),
       lastEventId: carrier,
     })
     this.#continue()
-    const limit = this.#settings.connectTimeout
-    const countdown = new Countdown(limit, () =>
-      this.#giveUp('connect-timeout', `No response came within ${limit} ms`),
-    )
-    countdown.restart()
+    const { connectTimeout, fetch = defaultFetch } = this.#settings
+    const countdown = this.#countdown(connectTimeout, 'connect-timeout', 'response came within')
+    countdown?.restart()
     try {
-      const fetch = this.#settings.fetch ?? defaultFetch
-      return await orAborted(fetch(url, init), signal, discard)
+      return await this.#orAborted(fetch(url, init), discard)
     } catch (cause) {
       throw this.#lost(cause)
     } finally {
-      countdown.stop()
+      // It keeps the response alive.
+      this.#reject = undefined
+      countdown?.stop()
     }
   }
 
-  async #read(body: FetchLikeBody): Promise<void> {
-    const { signal } = this.attempt
-    const { idleTimeout, eventTimeout } = this.#settings
-    const idle = new Countdown(idleTimeout, () =>
-      this.#giveUp('idle-timeout', `No byte came for ${idleTimeout} ms`),
-    )
-    const eventless = new Countdown(eventTimeout, () =>
-      this.#giveUp('idle-timeout', `No event came for ${eventTimeout} ms`),
-    )
-    const reader = body.getReader()
-    // Not every fetch ends a body when its signal is aborted; cancelling ends any, and settles the read under way.
-    const onAbort = () => void reader.cancel(signal.reason).catch(() => {})
-    if (signal.aborted) onAbort()
-    signal.addEventListener('abort', onAbort)
-    idle.restart()
-    eventless.restart()
+  /** Reads the next chunk. By callbacks: the frame of an async function would be 200 bytes more of an idle stream. */
+  #read(isEventful: boolean): void {
+    this.#idle?.restart()
+    if (isEventful) this.#eventless?.restart()
+    // A body of null is a stream without a byte.
+    if (this.#reader) this.#reader.read().then(this.#onChunk, this.#onLost)
+    else this.#onChunk({ done: true })
+  }
+
+  readonly #onChunk = ({ done, value }: Chunk): void => {
     try {
-      for (;;) {
-        let chunk
-        try {
-          chunk = await reader.read()
-        } catch (cause) {
-          throw this.#lost(cause)
-        }
-        if (signal.aborted) throw signal.reason
-        if (chunk.done) return
-        const { events } = this
-        this.#parser.feed(chunk.value!)
-        if (signal.aborted) throw signal.reason
-        idle.restart()
-        if (this.events > events) eventless.restart()
-        const drained = this.#observer.drained?.()
-        if (drained) {
-          // It is the consumer who is slow now, not the server.
-          idle.stop()
-          eventless.stop()
-          await drained
-          if (signal.aborted) throw signal.reason
-          idle.restart()
-          eventless.restart()
-        }
+      this.#continue()
+      if (done) {
+        this.ended = true
+        throw this.#error('The server ended the stream')
       }
-    } finally {
-      idle.stop()
-      eventless.stop()
+      const { events } = this
+      this.#parser.feed(value!)
+      this.#continue()
+      const drained = this.#observer.drained()
+      if (!drained) return this.#read(this.events > events)
+      // It is the consumer who is slow now, not the server.
+      this.#stopTimers()
+      drained.then(() => this.#read(true)).catch(this.#onLost)
+    } catch (thrown) {
+      this.#end(thrown)
     }
   }
 
-  #giveUp(code: 'connect-timeout' | 'idle-timeout', message: string): void {
-    this.#controller.abort(new EventSourceError(code, message, { attempt: this.attempt.number }))
+  readonly #onLost = (cause: unknown): void => this.#end(this.#lost(cause))
+
+  /** What `promise` gives, unless it is aborted first, also where the promise never settles; what still comes of it goes to `late`. */
+  #orAborted<Value>(promise: Promise<Value>, late?: (value: Value) => void): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const { signal } = this.attempt
+      this.#reject = reject
+      promise.then((value) => (signal.aborted ? late?.(value) : resolve(value)), reject)
+      this.#continue()
+    })
+  }
+
+  #abort(reason?: unknown): void {
+    const { signal } = this.attempt
+    if (signal.aborted) return
+    this.#controller.abort(reason)
+    this.#reject?.(signal.reason)
+    // Not every fetch ends a body when its signal is aborted; cancelling ends any, and settles the read under way.
+    this.#reader?.cancel(signal.reason).catch(() => {})
+  }
+
+  #stopTimers(): void {
+    this.#idle?.stop()
+    this.#eventless?.stop()
+  }
+
+  #end(thrown: unknown): void {
+    this.#stopTimers()
+    // Whatever is still open is not needed any more; but why a response was refused may be in its body.
+    if (!this.#refused) this.#abort()
+    this.#observer.ended(
+      this,
+      EventSourceError.is(thrown) ? thrown : this.#error(messageOf(thrown), thrown),
+    )
   }
 
   /** Stops where a callback of the caller has dropped the connection. */
@@ -191,11 +205,31 @@ export class Connection {
     this.attempt.signal.throwIfAborted()
   }
 
+  #countdown(
+    limit: number,
+    code: 'connect-timeout' | 'idle-timeout',
+    what: string,
+  ): Countdown | undefined {
+    // None without an end: two of them would be 390 bytes of an idle stream.
+    if (limit === Infinity) return undefined
+    const detail = { attempt: this.attempt.number }
+    return new Countdown(limit, () =>
+      this.#abort(new EventSourceError(code, `No ${what} ${limit} ms`, detail)),
+    )
+  }
+
+  #error(message: string, cause?: unknown): EventSourceError {
+    return new EventSourceError('network', message, {
+      attempt: this.attempt.number,
+      ...(cause !== undefined && { cause }),
+    })
+  }
+
   /** What a failure of `fetch` or of the body means: an abort of our own, else a lost connection; a foreign abort error is no abort. */
   #lost(cause: unknown): unknown {
-    const { signal, number } = this.attempt
+    const { signal } = this.attempt
     if (signal.aborted) return signal.reason
-    // Node says "fetch failed", and why in the cause of that; Deno says the URL there, with its query.
+    // Node (20 to 26) says "fetch failed", and why in the cause of that; Deno (2.9.6) says the URL, with its query.
     const detail =
       cause instanceof Error && cause.cause instanceof Error ? ` (${cause.cause.message})` : ''
     const said = messageOf(cause) + detail
@@ -203,9 +237,14 @@ export class Connection {
     const message = `The connection ${this.openedAt === undefined ? 'failed' : 'was lost'}: ${safe}`
     // Bun (1.4.5) tells the URL in a property of the error.
     const isSafe = safe === said && !(cause instanceof Error && 'path' in cause)
-    return new EventSourceError('network', message, {
-      cause: isSafe ? cause : new TypeError(safe),
-      attempt: number,
-    })
+    return this.#error(message, isSafe ? cause : new TypeError(safe))
   }
+}
+
+let lastOrigin = 'null'
+
+/** The origin of a URL. Connections to one server share the string: 90 bytes of each, and no URL to parse. */
+function originOf(url: string): string {
+  if (!url.startsWith(`${lastOrigin}/`)) lastOrigin = new URL(url).origin
+  return lastOrigin
 }

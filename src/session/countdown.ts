@@ -1,6 +1,6 @@
 import { startBackgroundTimer } from '../platform.ts'
 
-/** Runs once if it is not restarted in time. One without an end sets no timer at all. */
+/** Runs once if it is not restarted in time. */
 export class Countdown {
   readonly #milliseconds: number
   readonly #run: () => void
@@ -12,7 +12,6 @@ export class Countdown {
   }
 
   restart(): void {
-    if (this.#milliseconds === Infinity) return
     this.stop()
     this.#cancel = startBackgroundTimer(this.#run, this.#milliseconds)
   }

@@ -85,8 +85,25 @@ export const MAX_EVENT_SIZE: number = 64 * 1024 * 1024
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 const TRANSIENT = [408, 425, 429, 500, 502, 503, 504]
 
+/** Shared by all who give none: 150 bytes of each source. */
+const RECONNECT: ReconnectSettings = {
+  when: 'always',
+  delay: 3000,
+  maxDelay: 30_000,
+  factor: 2,
+  jitter: true,
+  spread: 0,
+  maxAttempts: Infinity,
+  stableAfter: 5000,
+  statuses: [],
+  decide: undefined,
+}
+
 /** Checks the options of the caller and fills in the defaults. Throws a `TypeError` that names the option. */
-export function readOptions(init: SessionInit & { parse?: unknown }): SessionSettings {
+export function readOptions(
+  init: (SessionInit & { parse?: unknown }) | null | undefined,
+): SessionSettings {
+  if (!init) return (defaults ??= readOptions({}))
   const {
     method: givenMethod = 'GET',
     headers,
@@ -96,7 +113,7 @@ export function readOptions(init: SessionInit & { parse?: unknown }): SessionSet
     withCredentials,
     lastEventId = '',
     lastEventIdParam,
-    reconnect = {},
+    reconnect,
     connectTimeout = Infinity,
     idleTimeout = Infinity,
     eventTimeout = Infinity,
@@ -127,50 +144,9 @@ export function readOptions(init: SessionInit & { parse?: unknown }): SessionSet
     'an AbortSignal',
     signal,
   )
-  check(typeof lastEventId === 'string', 'lastEventId', 'a string', lastEventId)
-  check(isOptional('string', lastEventIdParam), 'lastEventIdParam', 'a string', lastEventIdParam)
-  check(
-    reconnect === false || (typeof reconnect === 'object' && reconnect !== null),
-    'reconnect',
-    'options or false',
-    reconnect,
-  )
-
-  const {
-    when = isSafe ? 'always' : 'resumable',
-    statuses = [],
-    decide,
-    ...given
-  } = reconnect || {}
-  const {
-    delay = 3000,
-    maxDelay = 30_000,
-    factor = 2,
-    jitter = true,
-    spread = 0,
-    maxAttempts = Infinity,
-    stableAfter = 5000,
-  } = given
-  for (const [name, value] of Object.entries({
-    fetch,
-    onComment,
-    trace,
-    'reconnect.decide': decide,
-  })) {
-    check(isOptional('function', value), name, 'a function', value)
-  }
-  atLeast(0, 'reconnect.', { delay, maxDelay, spread, stableAfter })
-  atLeast(1, 'reconnect.', { factor, maxAttempts })
+  typed('string', '', { lastEventId, lastEventIdParam })
+  typed('function', '', { fetch, onComment, trace })
   atLeast(1, '', { connectTimeout, idleTimeout, eventTimeout, maxEventSize })
-  check(
-    ['always', 'lost', 'resumable'].includes(when),
-    'reconnect.when',
-    "'always', 'lost' or 'resumable'",
-    when,
-  )
-  const list: readonly number[] = statuses === 'transient' ? TRANSIENT : statuses
-  const isList = Array.isArray(list) && list.every(Number.isInteger)
-  check(isList, 'reconnect.statuses', "an array of numbers, or 'transient'", statuses)
 
   return {
     method,
@@ -180,18 +156,7 @@ export function readOptions(init: SessionInit & { parse?: unknown }): SessionSet
     fetch,
     lastEventId,
     lastEventIdParam,
-    reconnect: {
-      when: reconnect ? when : 'never',
-      delay,
-      maxDelay,
-      factor,
-      jitter,
-      spread,
-      maxAttempts,
-      stableAfter,
-      statuses: list,
-      decide,
-    },
+    reconnect: readReconnect(reconnect, isSafe),
     connectTimeout,
     idleTimeout,
     eventTimeout,
@@ -206,6 +171,34 @@ export function readOptions(init: SessionInit & { parse?: unknown }): SessionSet
   }
 }
 
+/** Shared by all who give no options: 250 bytes of each source. */
+let defaults: SessionSettings | undefined
+
+function readReconnect(
+  given: ReconnectOptions | false | undefined,
+  isSafe: boolean,
+): ReconnectSettings {
+  const usual = isSafe ? RECONNECT : { ...RECONNECT, when: 'resumable' as const }
+  if (given === undefined) return usual
+  if (given === false) return { ...usual, when: 'never' }
+  check(typeof given === 'object' && given !== null, 'reconnect', 'options or false', given)
+  const settings = { ...usual, ...withoutUndefined(given) } as Required<ReconnectOptions>
+  const { when, delay, maxDelay, factor, spread, maxAttempts, stableAfter, statuses } = settings
+  typed('function', 'reconnect.', { decide: settings.decide })
+  atLeast(0, 'reconnect.', { delay, maxDelay, spread, stableAfter })
+  atLeast(1, 'reconnect.', { factor, maxAttempts })
+  check(
+    when === 'always' || when === 'lost' || when === 'resumable',
+    'reconnect.when',
+    "'always', 'lost' or 'resumable'",
+    when,
+  )
+  const list = statuses === 'transient' ? TRANSIENT : statuses
+  const isList = Array.isArray(list) && list.every(Number.isInteger)
+  check(isList, 'reconnect.statuses', "an array of numbers, or 'transient'", statuses)
+  return { ...settings, statuses: list } as ReconnectSettings
+}
+
 function check(isRight: boolean, name: string, what: string, value?: unknown): void {
   if (isRight) return
   const got =
@@ -215,8 +208,10 @@ function check(isRight: boolean, name: string, what: string, value?: unknown): v
   throw new TypeError(`${name}: expected ${what}${got}`)
 }
 
-function isOptional(type: 'string' | 'function', value: unknown): boolean {
-  return value === undefined || typeof value === type
+function typed(type: 'string' | 'function', prefix: string, values: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(values)) {
+    check(value === undefined || typeof value === type, prefix + name, `a ${type}`, value)
+  }
 }
 
 function atLeast(minimum: number, prefix: string, values: Record<string, unknown>): void {

@@ -19,7 +19,7 @@ export async function buildRequest(
   settings: SessionSettings,
   attempt: Attempt,
 ): Promise<AttemptRequest> {
-  let headers: Headers
+  let headers: Record<string, string>
   let body: unknown
   try {
     const given =
@@ -34,10 +34,10 @@ export async function buildRequest(
   }
 
   // "Set request's header list": `Accept`, value `text/event-stream`; by the caller's leave.
-  if (!headers.has('accept')) headers.set('accept', 'text/event-stream')
-  if (needsCacheControl() && !headers.has('cache-control')) headers.set('cache-control', 'no-cache')
+  headers['accept'] ??= 'text/event-stream'
+  if (needsCacheControl()) headers['cache-control'] ??= 'no-cache'
   const carrier = carryLastEventId(attempt.lastEventId, settings.lastEventIdParam)
-  if (carrier === 'header') headers.set('last-event-id', utf8Header(attempt.lastEventId)!)
+  if (carrier === 'header') headers['last-event-id'] = utf8Header(attempt.lastEventId)!
   return {
     url:
       carrier === 'parameter'
@@ -49,11 +49,11 @@ export async function buildRequest(
       mode: 'cors',
       credentials: 'same-origin',
       redirect: 'follow',
-      // Node wants to be told that a streamed body is not awaited before the response.
+      // Node (20 to 26) and Chromium (156) want to be told that a streamed body is not awaited before the response.
       ...(isOneShot(body) && { duplex: 'half' }),
       ...settings.requestInit,
       method: settings.method,
-      headers: Object.fromEntries(headers),
+      headers,
       ...(body != null && { body }),
       signal: attempt.signal,
     },

@@ -2,6 +2,8 @@ import { EventSourceError, type EventSourceErrorDetail } from '../errors.ts'
 import { currentTime } from '../platform.ts'
 import type { FetchLikeResponse } from './fetch-like.ts'
 
+const EVENT_STREAM = 'text/event-stream'
+
 /** Why a response is not an event stream, or `undefined` if it is one. */
 export function refuse(response: FetchLikeResponse, attempt: number): EventSourceError | undefined {
   const { status } = response
@@ -22,8 +24,8 @@ export function refuse(response: FetchLikeResponse, attempt: number): EventSourc
       detail,
     )
   }
-  if (essence(contentType ?? '') !== 'text/event-stream') {
-    const message = `The server answered with content type '${contentType ?? ''}', expected 'text/event-stream'`
+  if (contentType !== EVENT_STREAM && essence(contentType ?? '') !== EVENT_STREAM) {
+    const message = `The server answered with content type '${contentType ?? ''}', expected '${EVENT_STREAM}'`
     return new EventSourceError('content-type', message, detail)
   }
   return undefined

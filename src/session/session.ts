@@ -1,12 +1,12 @@
 import { EventSourceError } from '../errors.ts'
-import { guarded, MAX_DELAY, now, startBackgroundTimer } from '../platform.ts'
+import { guarded, listen, MAX_DELAY, now, startBackgroundTimer } from '../platform.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
-import { createParser, type EventStreamParser } from '../stream/parser.ts'
+import { createParser, type EventStreamParser, type ParserCallbacks } from '../stream/parser.ts'
 import { Connection, type ConnectionObserver } from './connection.ts'
 import { pauseWhenHidden } from './connectivity.ts'
 import type { SessionSettings } from './options.ts'
-import { comesBack, type Ending, endingOf } from './reconnection.ts'
-import { isOneShot, messageOf } from './request.ts'
+import { comesBack, endingOf } from './reconnection.ts'
+import { isOneShot } from './request.ts'
 import type { CloseReason, TraceEntry } from './trace.ts'
 import { judge } from './verdict.ts'
 import { Wait } from './wait.ts'
@@ -34,18 +34,18 @@ export interface SessionObserver {
   drained?(): Promise<void> | undefined
 }
 
-interface Result {
-  ending: Ending
-  error: EventSourceError
-}
-
-/** One subscription: one connection at a time, and another one when it is lost. */
-export class Session implements ConnectionObserver {
+/**
+ * One subscription: one connection at a time, and another one when it is lost. What its connection and its parser call is
+ * its own methods: closures would be 220 bytes of an idle stream.
+ */
+export class Session implements ConnectionObserver, ParserCallbacks {
   readonly #url: string
   readonly #settings: SessionSettings
   readonly #observer: SessionObserver
   readonly #parser: EventStreamParser
-  readonly #detach: (() => void)[] = []
+  /** Missing where no one traces: no record is made in vain. */
+  readonly trace: ((entry: TraceEntry) => void) | undefined
+  #detach: (() => void)[] | undefined
 
   #readyState: ReadyState = CONNECTING
   /** "An event source's reconnection time": the server's, once it has sent one. */
@@ -59,63 +59,52 @@ export class Session implements ConnectionObserver {
   #askedAgain = false
   /** Whether the body was handed to `fetch` once. */
   #bodySent = false
-  readonly #wait = new Wait()
+  /** The wait under way, or to come. */
+  #wait: Wait | undefined
 
   constructor(url: string, settings: SessionSettings, observer: SessionObserver) {
     this.#url = url
     this.#settings = settings
     this.#observer = observer
     this.#reconnectionTime = settings.reconnect.delay
-    const { onComment } = settings
-    this.#parser = createParser({
-      lastEventId: settings.lastEventId,
-      maxEventSize: settings.maxEventSize,
-      onEvent: (event) => {
-        const connection = this.#connection!
-        connection.events++
-        event.origin = connection.origin
-        observer.received(event)
-      },
-      onComment: onComment && ((text) => guarded(() => onComment(text))),
-      onRetry: (milliseconds) => {
-        this.#reconnectionTime = Math.min(milliseconds, MAX_DELAY)
-        this.trace({ type: 'retry', milliseconds: this.#reconnectionTime })
-      },
-    })
+    const { trace } = settings
+    this.trace =
+      trace && ((entry) => guarded(() => trace({ ...entry, at: now(), attempt: this.#attempts })))
+    this.#parser = createParser(this)
   }
 
   get readyState(): ReadyState {
     return this.#readyState
   }
 
-  /** The string that the next request carries. */
+  /** The string that the next request carries; the parser begins with the caller's. */
   get lastEventId(): string {
-    return this.#parser.lastEventId
+    return (this.#parser ?? this.#settings).lastEventId
+  }
+
+  get maxEventSize(): number {
+    return this.#settings.maxEventSize
   }
 
   /** Begins. Nothing is sent before the caller's turn is over, so that a `close()` in it sends nothing at all. */
   start(): void {
     const { signal } = this.#settings
     if (signal?.aborted) return this.close('aborted')
-    if (signal) {
-      const onAbort = () => this.close('aborted')
-      signal.addEventListener('abort', onAbort)
-      this.#detach.push(() => signal.removeEventListener('abort', onAbort))
-    }
-    if (this.#settings.pauseWhenHidden) this.#detach.push(pauseWhenHidden(this))
-    void this.#run()
+    if (signal) this.#detach = [listen(signal, 'abort', () => this.close('aborted'))]
+    if (this.#settings.pauseWhenHidden) (this.#detach ??= []).push(pauseWhenHidden(this))
+    void this.#begin()
   }
 
   /** Closes for good. */
   close(reason: CloseReason = 'closed', error?: EventSourceError): void {
     if (this.#isClosed()) return
     this.#readyState = CLOSED
-    for (const detach of this.#detach) detach()
+    for (const detach of this.#detach ?? []) detach()
     this.#parser.reset()
     if (error?.response) this.#discardSoon()
     else this.#drop()
-    this.#wait.skip()
-    this.trace({ type: 'closed', reason, ...(error && { error }) })
+    this.#wait?.skip()
+    this.trace?.({ type: 'closed', reason, ...(error && { error }) })
     this.#observer.closed(reason, error)
   }
 
@@ -124,7 +113,7 @@ export class Session implements ConnectionObserver {
     if (this.#isClosed()) return
     this.#readyState = CONNECTING
     this.#drop()
-    this.#wait.skip()
+    this.#wait?.skip()
   }
 
   /** Drops the connection, if it can be resumed, and makes none until `release()`. */
@@ -136,13 +125,13 @@ export class Session implements ConnectionObserver {
     )
       return
     this.#readyState = CONNECTING
-    this.#wait.hold()
+    ;(this.#wait ??= new Wait()).hold()
     this.#drop()
   }
 
   /** Ends a `hold()`, and a wait with it. */
   release(): void {
-    this.#wait.release()
+    this.#wait?.release()
   }
 
   /** The request of a connection is about to be sent: the one before, if its body was still there to read, is over now. */
@@ -154,7 +143,7 @@ export class Session implements ConnectionObserver {
   /** "Announce the connection": "if the readyState attribute is set to a value other than CLOSED, set it to OPEN and fire open". */
   opened(): void {
     this.#readyState = OPEN
-    this.trace({ type: 'open' })
+    this.trace?.({ type: 'open' })
     if (this.#readyState === OPEN) this.#observer.opened()
   }
 
@@ -162,9 +151,30 @@ export class Session implements ConnectionObserver {
     return this.#observer.drained?.()
   }
 
-  trace(entry: TraceEntry): void {
-    const { trace } = this.#settings
-    if (trace) guarded(() => trace({ ...entry, at: now(), attempt: this.#attempts }))
+  // The parser calls it without a `this`.
+  readonly onEvent = (event: ServerSentEvent): void => {
+    const connection = this.#connection!
+    connection.events++
+    event.origin = connection.origin
+    this.#observer.received(event)
+  }
+
+  onComment(text: string): void {
+    const { onComment } = this.#settings
+    if (onComment) guarded(() => onComment(text))
+  }
+
+  onRetry(milliseconds: number): void {
+    this.#reconnectionTime = Math.min(milliseconds, MAX_DELAY)
+    this.trace?.({ type: 'retry', milliseconds: this.#reconnectionTime })
+  }
+
+  /** The next attempt follows. Called, not awaited: no frame of the session is kept while a connection stands. */
+  ended(connection: Connection, error: EventSourceError): void {
+    if (this.#isClosed()) return
+    // It was dropped.
+    if (connection !== this.#connection) void this.#connect()
+    else void this.#connect(error, this.#settle(connection, error))
   }
 
   #isClosed(): boolean {
@@ -172,7 +182,6 @@ export class Session implements ConnectionObserver {
   }
 
   #endPrevious(): void {
-    this.#previous?.discardRefused()
     this.#previous?.drop()
     this.#previous = undefined
   }
@@ -180,8 +189,8 @@ export class Session implements ConnectionObserver {
   #drop(): void {
     this.#parser.reset()
     this.#endPrevious()
-    this.#connection?.discardRefused()
     this.#connection?.drop()
+    this.#connection = undefined
   }
 
   /** A refused response's body is there for who begins to read it in this turn. */
@@ -190,69 +199,45 @@ export class Session implements ConnectionObserver {
     startBackgroundTimer(() => connection?.discardRefused(), 0)
   }
 
-  async #run(): Promise<void> {
+  async #begin(): Promise<void> {
     await Promise.resolve()
-    const futile = this.#settings.fetch ? undefined : whyFutile(new URL(this.#url))
-    if (futile) return this.close('failed', this.#error(futile))
-    let error: EventSourceError | undefined
-    let wait: number | undefined
-    while (!this.#isClosed()) {
-      if (wait !== undefined || this.#wait.isHeld) {
-        this.trace({ type: 'waiting', milliseconds: wait ?? 0, failures: this.#failures })
-        await this.#wait.for(wait ?? 0, error?.retryAfter ?? 0)
-        if (this.#isClosed()) return
-      }
-      const connection = this.#nextConnection(error)
-      const result = await this.#resultOf(connection)
-      if (this.#isClosed()) return
-      error = result?.error
-      wait = result && this.#settle(connection, result)
-    }
+    const futile = !this.#settings.fetch && whyFutile(this.#url)
+    if (futile) this.close('failed', new EventSourceError('network', futile))
+    else void this.#connect()
   }
 
-  #nextConnection(error: EventSourceError | undefined): Connection {
-    this.#wait.unskip()
+  /** Begins the next attempt, after so many milliseconds; `undefined`: at once. */
+  async #connect(error?: EventSourceError, milliseconds?: number): Promise<void> {
+    if (this.#isClosed()) return
+    if (milliseconds !== undefined || this.#wait?.isHeld) {
+      this.trace?.({ type: 'waiting', milliseconds: milliseconds ?? 0, failures: this.#failures })
+      await this.#wait!.for(milliseconds ?? 0, error?.retryAfter ?? 0)
+      if (this.#isClosed()) return
+    }
+    this.#wait = undefined
     this.#parser.reset()
     this.#previous = this.#connection
-    return (this.#connection = new Connection(this.#url, this.#settings, this.#parser, this, {
+    this.#connection = new Connection(this.#url, this.#settings, this.#parser, this, {
       number: ++this.#attempts,
       failures: this.#failures,
       lastEventId: this.lastEventId,
       error,
-    }))
-  }
-
-  /** How a connection ended; `undefined` if it was dropped to make another. */
-  async #resultOf(connection: Connection): Promise<Result | undefined> {
-    try {
-      await connection.run()
-      return { ending: 'ended', error: this.#error('The server ended the stream') }
-    } catch (thrown) {
-      if (connection.dropped) return undefined
-      const error = EventSourceError.is(thrown) ? thrown : this.#error(messageOf(thrown), thrown)
-      return { ending: endingOf(error), error }
-    }
-  }
-
-  #error(message: string, cause?: unknown): EventSourceError {
-    return new EventSourceError('network', message, {
-      attempt: this.#attempts,
-      ...(cause !== undefined && { cause }),
     })
+    void this.#connection.run()
   }
 
   /** Reestablishes the connection, or closes. Returns how long to wait; `undefined`: not at all. */
-  #settle(connection: Connection, { ending, error }: Result): number | undefined {
+  #settle(connection: Connection, error: EventSourceError): number | undefined {
     const { openedAt, attempt } = connection
+    // From here on, as a callback of the caller may skip it.
+    this.#wait ??= new Wait()
     this.#endPrevious()
-    const stood = openedAt === undefined ? 0 : now() - openedAt
-    const isGood =
-      connection.events > 0 ||
-      (openedAt !== undefined && stood >= this.#settings.reconnect.stableAfter)
+    const stood = openedAt === undefined ? -1 : now() - openedAt
+    const isGood = connection.events > 0 || stood >= this.#settings.reconnect.stableAfter
     this.#failures = isGood ? 0 : this.#failures + 1
     if (openedAt !== undefined) this.#askedAgain = false
     const verdict = judge(this.#settings, {
-      ending,
+      ending: connection.ended ? 'ended' : endingOf(error),
       error,
       attempt,
       failures: this.#failures,
@@ -273,7 +258,7 @@ export class Session implements ConnectionObserver {
     }
     // "Reestablish the connection": "set the readyState attribute to CONNECTING", "Fire an event named error".
     this.#readyState = CONNECTING
-    this.trace({ type: 'lost', error })
+    this.trace?.({ type: 'lost', error })
     if (!this.#isClosed()) this.#observer.lost(error, verdict.wait)
     if (error.response) this.#discardSoon()
     return verdict.wait
@@ -281,10 +266,10 @@ export class Session implements ConnectionObserver {
 }
 
 /** "unless the user agent knows that to be futile, in which case the user agent may fail the connection": what fetch never does. */
-function whyFutile({ protocol, username, password }: URL): string | undefined {
-  if (!['http:', 'https:', 'data:', 'blob:', 'file:'].includes(protocol))
-    return `fetch cannot do ${protocol} URLs`
-  if (username || password)
+function whyFutile(url: string): string | undefined {
+  if (!/^(https?|data|blob|file):/.test(url))
+    return `fetch cannot do ${url.slice(0, url.indexOf(':') + 1)} URLs`
+  if (/^https?:\/\/[^/?#]*@/.test(url))
     return 'fetch takes no user name or password in a URL; send an Authorization header instead'
   return undefined
 }

@@ -23,10 +23,13 @@ export class Wait {
       this.#isDue = true
       this.#wake?.()
     }
-    this.#isDue = false
     const cancelTimer = startTimer(due, milliseconds)
     this.#isFirm = atLeast > 0
-    const cancelFirmness = this.#isFirm && startTimer(() => this.#soften(), atLeast)
+    const soften = () => {
+      this.#isFirm = false
+      this.#wake?.()
+    }
+    const cancelFirmness = this.#isFirm ? startTimer(soften, atLeast) : undefined
     // "if the operating system has reported that there is no network connectivity, user agents might wait for the operating
     // system to announce that the network connection has returned before retrying."
     const detach = onOnline(due)
@@ -35,25 +38,15 @@ export class Wait {
     }
     this.#wake = undefined
     cancelTimer()
-    if (cancelFirmness) cancelFirmness()
+    cancelFirmness?.()
     detach()
   }
 
-  #soften(): void {
-    this.#isFirm = false
-    this.#wake?.()
-  }
-
-  /** Ends the wait under way, or the one that would come before the next attempt. */
+  /** Ends the wait under way, or the one to come. */
   skip(): void {
     this.#isSkipped = true
     this.#isHeld = false
     this.#wake?.()
-  }
-
-  /** The next wait is not to be skipped again. */
-  unskip(): void {
-    this.#isSkipped = false
   }
 
   hold(): void {

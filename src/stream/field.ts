@@ -1,4 +1,4 @@
-export const SPACE = 32
+const SPACE = 32
 export const COLON = 58
 const LOWER_A = 97
 export const LOWER_D = 100
@@ -27,6 +27,11 @@ export function isIdLine(text: string, start: number): boolean {
   )
 }
 
+/** "If value starts with a U+0020 SPACE character, remove it from value." What is at the end of the line is no space. */
+export function afterSpace(text: string, start: number): number {
+  return text.charCodeAt(start) === SPACE ? start + 1 : start
+}
+
 /**
  * The value of the line if its field is `name`. "If the line contains a U+003A COLON character (:)", the name is what is
  * before the first and the value what is after it; "Otherwise", the whole line is the name and the value is empty.
@@ -38,10 +43,8 @@ export function fieldValue(
   end: number,
 ): string | undefined {
   if (!text.startsWith(name, start)) return undefined
-  let valueStart = start + name.length
-  if (valueStart === end) return ''
-  if (text.charCodeAt(valueStart++) !== COLON) return undefined
-  // "If value starts with a U+0020 SPACE character, remove it from value." What is at `end` is a line end, no space.
-  if (text.charCodeAt(valueStart) === SPACE) valueStart++
-  return text.slice(valueStart, end)
+  const nameEnd = start + name.length
+  if (nameEnd === end) return ''
+  if (text.charCodeAt(nameEnd) !== COLON) return undefined
+  return text.slice(afterSpace(text, nameEnd + 1), end)
 }

@@ -1,6 +1,7 @@
 import { EventSourceError } from '../errors.ts'
 import type { ServerSentEvent } from './event.ts'
 import {
+  afterSpace,
   COLON,
   fieldValue,
   isDataLine,
@@ -9,7 +10,6 @@ import {
   LOWER_E,
   LOWER_I,
   LOWER_R,
-  SPACE,
 } from './field.ts'
 import { blankLineLength, LF } from './line.ts'
 import { detach, keepable, PendingText } from './pending-text.ts'
@@ -166,7 +166,7 @@ class Parser implements EventStreamParser {
         }
         if (this.#dataSize + end - start > this.#maxEventSize) this.#refuse()
         if (isDataLine(line, start)) {
-          const valueStart = line.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5
+          const valueStart = afterSpace(line, start + 5)
           const blank = this.#dataSize === 0 ? blankLineLength(text, position) : 0
           if (blank > 0) {
             // A data line, and right behind it the blank line: most events are just that.
@@ -183,8 +183,7 @@ class Parser implements EventStreamParser {
         } else if (!isCut && isIdLine(text, start)) {
           // As below, but with one search for NULL a chunk, not one an ID: short events with an ID are read a quarter faster.
           if (nul < start && (nul = text.indexOf('\0', start)) < 0) nul = length
-          const valueStart = text.charCodeAt(start + 3) === SPACE ? start + 4 : start + 3
-          if (nul > end) this.#idBuffer = text.slice(valueStart, end)
+          if (nul > end) this.#idBuffer = text.slice(afterSpace(text, start + 3), end)
         } else {
           this.#line(line, start, end)
         }
