@@ -42,6 +42,7 @@ export class EventQueue<Value> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject })
       this.#onDemand?.()
+      this.#onDemand = undefined
     })
   }
 

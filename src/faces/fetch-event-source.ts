@@ -147,7 +147,7 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
       super()
       linkMessageEvent()
       this.#url = resolveURL(url)
-      const settings = readOptions(init ?? {})
+      const settings = readOptions(init)
       this.#withCredentials = settings.requestInit['credentials'] === 'include'
       this.#parse = dataParser(init?.parse)
       this.#session = new Session(this.#url, settings, {

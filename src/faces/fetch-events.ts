@@ -65,11 +65,7 @@ export function fetchEvents<const Parse extends ParseOption | undefined = ParseO
   init?: FetchEventsInit<Parse>,
 ): EventStream<EventOf<Parse>> {
   // What the stream yields is what `parse` makes at run time; only the types tell it apart.
-  return new SessionStream(
-    resolveURL(url),
-    readOptions(init ?? {}),
-    init?.parse,
-  ) as EventStream<never>
+  return new SessionStream(resolveURL(url), readOptions(init), init?.parse) as EventStream<never>
 }
 
 class SessionStream implements EventStream<ServerSentEvent<unknown>> {
