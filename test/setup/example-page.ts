@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
 import { onTestFinished } from 'vitest'
 import { builtCopy } from './built-copy.ts'
@@ -14,10 +15,11 @@ export interface ExamplePage {
   responses: string[]
 }
 
-/** Builds and starts an example, as its README says, and opens its page. */
-export async function openExample(name: string): Promise<ExamplePage> {
+/** Builds and starts an example, as its README says. Returns where it is served, and the folder it is in. */
+export async function startExample(name: string): Promise<{ url: string; folder: string }> {
+  const cwd = await builtCopy()
   const server = spawn(process.execPath, [`examples/${name}/start.ts`], {
-    cwd: await builtCopy(),
+    cwd,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void server.kill())
@@ -25,7 +27,12 @@ export async function openExample(name: string): Promise<ExamplePage> {
   const line = once(server.stdout.setEncoding('utf8'), 'data')
   const [url] = (await Promise.race([line, exit])) as [string]
   exit.catch(() => {})
-  return openPage(url.trim())
+  return { url: url.trim(), folder: join(cwd, 'examples', name) }
+}
+
+/** Starts an example, and opens its page. */
+export async function openExample(name: string): Promise<ExamplePage> {
+  return openPage((await startExample(name)).url)
 }
 
 /** Opens a page, and notes what it says and asks for. */

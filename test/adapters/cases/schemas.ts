@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { createTestStream } from '../../../src/testing.ts'
 import { type Framework, frame } from '../framework.ts'
 
-const schemas = [
+export const schemas = [
   { library: 'zod', parse: z.object({ bid: z.number() }) },
   { library: 'valibot', parse: v.object({ bid: v.number() }) },
   { library: 'arktype', parse: type({ bid: 'number' }) },

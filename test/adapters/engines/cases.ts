@@ -1,7 +1,9 @@
-import type { Attempt } from '../../../src/index.ts'
+import type { Attempt, FetchLike } from '../../../src/index.ts'
 import { equal, ok } from '../../faces/assert.ts'
 import { headerBytes, type TestServerClient } from '../../setup/client.ts'
+import { answer, tokens, tokensIn } from './answer.ts'
 import type { Framework } from './component.ts'
+import { Frames } from './frames.ts'
 
 /** One behaviour of the hooks, to be shown in a real page over a real connection; needs no test runner. */
 export interface HookCase {
@@ -16,26 +18,14 @@ export const hookCases: HookCase[] = [
     name: 'an answer of 10 000 tokens is rendered at most once a frame, and as a whole',
     async run({ mount }, server) {
       const endpoint = server.endpoint()
-      const frames = countFrames()
       const { screen, commits, unmount } = mount(endpoint.url('events'), question)
       await endpoint.request(1)
-      const tokens = Array.from({ length: 10_000 }, (_, index) => index)
-      const parts = Array.from({ length: 100 }, (_, part) =>
-        tokens.slice(part * 100, (part + 1) * 100).map((token) => `data: ${token},\n\n`),
-      )
-      // At once, so that several get into a frame; on their way they may overtake each other.
-      await Promise.all(parts.map((part) => endpoint.write(part.join(''))))
-      await endpoint.end()
-      await screen.until((shown) => shown.startsWith('2:'))
-      // The first render and that of the end come by themselves.
-      const most = frames.stop() + 2
-      ok(commits() <= most, `at most ${most} renders; there were ${commits()}`)
-      const shown = screen.text.slice(2).split(',').slice(0, -1).map(Number)
-      equal(
-        shown.toSorted((a, b) => a - b),
-        tokens,
-        'tokens',
-      )
+      const frames = new Frames(commits)
+      const end = screen.until((shown) => shown.startsWith('2:')).then(() => frames.stop())
+      await Promise.all([answer(endpoint), end])
+      equal(frames.crowded, [], 'frames with too many renders')
+      ok(frames.count > 1, 'frames')
+      equal(tokensIn(screen), tokens, 'tokens')
       equal((await endpoint.state()).requests.length, 1, 'requests')
       unmount()
     },
@@ -55,6 +45,42 @@ export const hookCases: HookCase[] = [
         )
         unmount()
       }
+    },
+  },
+
+  {
+    name: 'what is undone and done again in one go is one request, which goes on, and no render',
+    async run({ mount }, server) {
+      const endpoint = server.endpoint()
+      const requests = new Requests()
+      const url = endpoint.url('events', { stream: 'data: a\n\n' })
+      // StrictMode undoes what it does first.
+      const { screen, commits, resubscribe, unmount } = mount(url, { fetch: requests.fetch })
+      await endOfTurn()
+      equal(commits(), 1, 'renders')
+      await screen.shows('1:a')
+      await resubscribe?.()
+      await endpoint.write('data: b\n\n')
+      await screen.shows('1:ab')
+      equal(requests.areAborted, [false])
+      unmount()
+      equal((await endpoint.until({ open: 0 })).requests.length, 1, 'requests')
+    },
+  },
+
+  {
+    name: 'unmounting aborts the request in the same turn',
+    async run({ mount }, server) {
+      const endpoint = server.endpoint()
+      const requests = new Requests()
+      const url = endpoint.url('events', { stream: 'data: a\n\n' })
+      const { screen, unmount } = mount(url, { fetch: requests.fetch })
+      await screen.shows('1:a')
+      equal(requests.areAborted, [false])
+      unmount()
+      await endOfTurn()
+      equal(requests.areAborted, [true])
+      equal((await endpoint.until({ open: 0 })).requests.length, 1, 'requests')
     },
   },
 
@@ -147,18 +173,21 @@ export const hookCases: HookCase[] = [
   },
 ]
 
-/** Counts the frames of the page from now on. */
-function countFrames(): { stop(): number } {
-  let frames = 0
-  let frame = requestAnimationFrame(count)
-  function count(): void {
-    frames++
-    frame = requestAnimationFrame(count)
+/** The requests that a hook makes. */
+class Requests {
+  readonly #signals: (AbortSignal | null | undefined)[] = []
+
+  readonly fetch: FetchLike = (url, init) => {
+    this.#signals.push(init?.signal)
+    return fetch(url, init)
   }
-  return {
-    stop() {
-      cancelAnimationFrame(frame)
-      return frames
-    },
+
+  get areAborted(): (boolean | undefined)[] {
+    return this.#signals.map((signal) => signal?.aborted)
   }
+}
+
+/** What was put off to the end of this turn is done; no other task has come. */
+async function endOfTurn(): Promise<void> {
+  for (let step = 0; step < 10; step++) await Promise.resolve()
 }

@@ -7,6 +7,8 @@ export interface Component {
   commits(): number
   /** Renders it with another URL, or again with the same. */
   update(url: string): void | Promise<void>
+  /** Has the framework undo its effects in mid-stream and do them again in one go, where it ever does. */
+  resubscribe?(): void | Promise<void>
   unmount(): void
 }
 

@@ -1,4 +1,4 @@
-import { Profiler, StrictMode } from 'react'
+import { Profiler, StrictMode, Suspense } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { useEventSource } from '../../../src/react.ts'
@@ -15,25 +15,44 @@ export const react: Framework = {
       const { data, readyState } = useEventSource(url, { ...init, ...text, parse: undefined })
       return `${readyState}:${data}`
     }
-    const update = (url: string) =>
+    let shown = url
+    const render = (siblingWaits = false) =>
       flushSync(() =>
         root.render(
           <StrictMode>
-            <Profiler id="feed" onRender={() => commits++}>
-              <Feed url={url} />
-            </Profiler>
+            <Suspense>
+              <Profiler id="feed" onRender={() => commits++}>
+                <Feed url={shown} />
+              </Profiler>
+              <Sibling waits={siblingWaits} />
+            </Suspense>
           </StrictMode>,
         ),
       )
-    update(url)
+    render()
     return {
       screen,
       commits: () => commits,
-      update,
+      update(url) {
+        shown = url
+        render()
+      },
+      resubscribe() {
+        render(true)
+        render()
+      },
       unmount() {
         root.unmount()
         screen.remove()
       },
     }
   },
+}
+
+const never = new Promise<never>(() => {})
+
+/** While it waits, what is beside it is hidden; StrictMode does effects twice when that is shown again. */
+function Sibling({ waits }: { waits: boolean }) {
+  if (waits) throw never
+  return null
 }

@@ -4,6 +4,7 @@ import type { Assignment, CaseResult, Report } from '../../runtimes/report.ts'
 import { TestServerClient } from '../../setup/client.ts'
 import { catchUncaught } from '../../setup/uncaught.ts'
 import { hookCases } from './cases.ts'
+import { hiddenCases } from './hidden-cases.ts'
 import { react } from './react.tsx'
 import { vue } from './vue.ts'
 
@@ -18,8 +19,9 @@ async function runSuite({ place, where, server: url, reports }: Assignment): Pro
   // A worker renders nothing.
   if (where === 'page') {
     const server = await TestServerClient.connect(url)
+    const cases = document.visibilityState === 'hidden' ? hiddenCases : hookCases
     for (const framework of [react, vue]) {
-      for (const { name, run } of hookCases) {
+      for (const { name, run } of cases) {
         const result = await resultOf(() => withoutComplaints(() => run(framework, server)))
         await report({ result: { name: `${framework.name}: ${name}`, ...result } })
       }

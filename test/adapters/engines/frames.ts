@@ -1,0 +1,39 @@
+/** So long a frame may be late, before the hooks render without it. */
+const FRAME_LIMIT = 100
+
+/** Watches, from the next frame of the page on, how often something is rendered in each. */
+export class Frames {
+  /** How many there were. */
+  count = 0
+  /** Those with more renders than they may have: one, and one more for each time that the next frame was late. */
+  readonly crowded: string[] = []
+  readonly #renders: () => number
+  #before: { renders: number; time: number } | undefined
+  #frame: number
+
+  constructor(renders: () => number) {
+    this.#renders = renders
+    this.#frame = requestAnimationFrame(this.#next)
+  }
+
+  readonly #next = (): void => {
+    this.count++
+    this.#note(1)
+    this.#before = { renders: this.#renders(), time: performance.now() }
+    this.#frame = requestAnimationFrame(this.#next)
+  }
+
+  /** Ends it, after a render that came by itself. */
+  stop(): void {
+    cancelAnimationFrame(this.#frame)
+    this.#note(2)
+  }
+
+  #note(most: number): void {
+    if (!this.#before) return
+    const renders = this.#renders() - this.#before.renders
+    const duration = performance.now() - this.#before.time
+    if (renders > most + Math.floor(duration / FRAME_LIMIT))
+      this.crowded.push(`${renders} renders in frame ${this.count}, of ${Math.round(duration)} ms`)
+  }
+}
