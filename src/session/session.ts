@@ -151,8 +151,7 @@ export class Session implements ConnectionObserver, ParserCallbacks {
     return this.#observer.drained?.()
   }
 
-  // The parser calls it without a `this`.
-  readonly onEvent = (event: ServerSentEvent): void => {
+  onEvent(event: ServerSentEvent): void {
     const connection = this.#connection!
     connection.events++
     event.origin = connection.origin

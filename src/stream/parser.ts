@@ -64,7 +64,6 @@ export function createParser(callbacks: ParserCallbacks): EventStreamParser {
 
 class Parser implements EventStreamParser {
   readonly #callbacks: ParserCallbacks
-  readonly #onEvent: ParserCallbacks['onEvent']
   readonly #maxEventSize: number
   readonly #utf8 = new Utf8Decoder()
 
@@ -90,7 +89,6 @@ class Parser implements EventStreamParser {
 
   constructor(callbacks: ParserCallbacks) {
     this.#callbacks = callbacks
-    this.#onEvent = callbacks.onEvent
     this.#maxEventSize = callbacks.maxEventSize ?? Infinity
     if (!(this.#maxEventSize >= 0)) throw new TypeError('maxEventSize: expected a number from 0 on')
     this.#idBuffer = this.#lastEventId = callbacks.lastEventId ?? ''
@@ -264,8 +262,9 @@ class Parser implements EventStreamParser {
       this.#eventType = ''
     }
     // "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return."
-    if (data !== undefined)
-      this.#onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
+    if (data !== undefined) {
+      this.#callbacks.onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
+    }
   }
 
   /** Empties the data buffer. */

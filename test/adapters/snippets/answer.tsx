@@ -2,7 +2,7 @@ import { useEventSource } from 'millrace/react'
 import { token } from './token.ts'
 
 export function Answer({ question }: { question: string }) {
-  const { data, error, readyState, close } = useEventSource('/api/chat', {
+  const { data, error, readyState } = useEventSource('/api/chat', {
     method: 'POST',
     key: question,
     headers: async ({ error }) => ({ authorization: `Bearer ${await token(error?.status)}` }),
@@ -11,9 +11,5 @@ export function Answer({ question }: { question: string }) {
     initial: '',
   })
   if (error) return <p role="alert">{error.message}</p>
-  return (
-    <p>
-      {data} {readyState !== 2 && <button onClick={close}>Stop</button>}
-    </p>
-  )
+  return <output aria-busy={readyState !== 2}>{data}</output>
 }
