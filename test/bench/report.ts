@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { markdownTable } from 'markdown-table'
+import peers from './package.json' with { type: 'json' }
 import { type Bar, drawBars } from './plot.ts'
 import type { Series } from './rounds.ts'
 
@@ -41,15 +42,22 @@ export function print(report: Report): void {
 
 const file = join(import.meta.dirname, 'RESULTS.md')
 
+const installed = Object.entries(peers.dependencies).map(
+  ([name, version]) => `${name} ${version.replace(/^npm:.*@/, '')}`,
+)
+
 const head = `# Results
 
 Ratios are medians of ratios within one round, \`±\` half of what the middle half of the rounds spans. Made by \`npm run bench -- --write\`.
+
+Installed for it: ${installed.join(', ')}.
 `
 
 /** Puts the reports of a suite in place of the ones that were there. */
 export async function writeReports(suite: string, reports: Report[]): Promise<void> {
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : head
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const sections = before.split(/^(?=## )/m)
+  sections[0] = head
   const parts: string[] = []
   for (const report of reports) {
     const { title, about, plot } = report
