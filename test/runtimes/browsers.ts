@@ -15,7 +15,8 @@ interface Browser extends Requirement {
   open(url: string, profile: string): [string, ...string[]]
 }
 
-const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
+/** WebKitGTK's own browser, which Debian keeps out of the way. */
+export const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
 
 function onDisplay(...args: string[]): [string, ...string[]] {
   return ['xvfb-run', '-a', 'dbus-run-session', '--', miniBrowser, ...args]

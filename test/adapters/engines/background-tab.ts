@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { browserPages } from '../../runtimes/browser-pages.ts'
+import { miniBrowser } from '../../runtimes/browsers.ts'
 import type { Bundle } from '../../runtimes/bundle.ts'
 import { start } from '../../runtimes/child.ts'
 import { type PlaceReport, Reception } from '../../runtimes/reception.ts'
@@ -9,8 +10,6 @@ import { hasCommand } from '../../runtimes/runtime.ts'
 import { chromiumArgs, findChromium } from '../../setup/chromium.ts'
 
 type Command = [string, ...string[]]
-
-const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
 
 /** What opens two tabs, of which the first is shown. Chromium, without a display, takes but one. */
 const commands: Record<string, (profile: string, ...urls: [string, string]) => Command> = {
