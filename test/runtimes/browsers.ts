@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findChromium } from '../setup/chromium.ts'
+import { chromiumArgs, findChromium } from '../setup/chromium.ts'
 import type { Requirement } from '../setup/requirements.ts'
 import { browserPages, contexts } from './browser-pages.ts'
+import type { Bundle } from './bundle.ts'
 import { start, versionSaidBy } from './child.ts'
-import { Reception } from './reception.ts'
+import { type PlaceReport, Reception } from './reception.ts'
 import { hasCommand, placesOf, type Runtime } from './runtime.ts'
 
 interface Browser extends Requirement {
@@ -32,17 +33,6 @@ const firefoxSettings = {
   'toolkit.telemetry.enabled': false,
 }
 
-const chromiumOptions = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
 /** The three engines, as Debian has them. That a page reports by itself spares a driver for each. */
 export const browsers: Runtime[] = [
   browserRuntime({
@@ -52,7 +42,8 @@ export const browsers: Runtime[] = [
     version: { command: () => [findChromium()!, '--version'], pattern: /\d+/ },
     open: (url, profile) => [
       findChromium()!,
-      ...chromiumOptions,
+      '--headless',
+      ...chromiumArgs,
       `--user-data-dir=${profile}`,
       url,
     ],
@@ -87,21 +78,30 @@ function browserRuntime({ name, get, isInstalled, version, open }: Browser): Run
     isInstalled,
     get,
     version: () => versionSaidBy(version.command(), version.pattern),
-    async run(bundle, server) {
-      const pages = browserPages(name, bundle, server)
-      const reception = await Reception.open(placesOf(runtime), (url) => pages(url))
-      const profile = mkdtempSync(join(tmpdir(), 'millrace-'))
-      const env = { HOME: profile, TMPDIR: profile, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
-      const child = start(open(`${reception.origin}/`, profile), { env })
-      void child.over.then((said) => reception.giveUp(said))
-      try {
-        return await reception.reports
-      } finally {
-        await child.stop()
-        reception.close()
-        rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-      }
-    },
+    run: (bundle, server) => runPages(name, placesOf(runtime), bundle, server, open),
   }
   return runtime
+}
+
+/** Runs the suite in the pages and workers of a browser that `open` starts, which report from those places. */
+export async function runPages(
+  name: string,
+  places: string[],
+  bundle: Bundle,
+  server: string,
+  open: Browser['open'],
+): Promise<Map<string, PlaceReport>> {
+  const pages = browserPages(name, bundle, server)
+  const reception = await Reception.open(places, (url) => pages(url))
+  const profile = mkdtempSync(join(tmpdir(), 'millrace-'))
+  const env = { HOME: profile, TMPDIR: profile, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
+  const child = start(open(`${reception.origin}/`, profile), { env })
+  void child.over.then((said) => reception.giveUp(said))
+  try {
+    return await reception.reports
+  } finally {
+    await child.stop()
+    reception.close()
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
 }

@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { browserPages } from '../../runtimes/browser-pages.ts'
-import { miniBrowser } from '../../runtimes/browsers.ts'
+import { miniBrowser, runPages } from '../../runtimes/browsers.ts'
 import type { Bundle } from '../../runtimes/bundle.ts'
-import { start } from '../../runtimes/child.ts'
-import { type PlaceReport, Reception } from '../../runtimes/reception.ts'
-import { hasCommand } from '../../runtimes/runtime.ts'
+import type { PlaceReport } from '../../runtimes/reception.ts'
+import { hasCommand, placeName } from '../../runtimes/runtime.ts'
 import { chromiumArgs, findChromium } from '../../setup/chromium.ts'
 
 type Command = [string, ...string[]]
@@ -34,19 +29,7 @@ export async function runInBackground(
   bundle: Bundle,
   server: string,
 ): Promise<PlaceReport> {
-  const pages = browserPages(name, bundle, server)
-  const place = `${name}, window`
-  const reception = await Reception.open([place], (url) => pages(url))
-  const profile = mkdtempSync(join(tmpdir(), 'millrace-'))
-  const env = { HOME: profile, TMPDIR: profile, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
-  const command = commands[name]!(profile, 'about:blank', `${reception.origin}/`)
-  const child = start(command, { env })
-  void child.over.then((said) => reception.giveUp(said))
-  try {
-    return (await reception.reports).get(place)!
-  } finally {
-    await child.stop()
-    reception.close()
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-  }
+  const place = placeName(name, 'window')
+  const open = (url: string, profile: string) => commands[name]!(profile, 'about:blank', url)
+  return (await runPages(name, [place], bundle, server, open)).get(place)!
 }
