@@ -12,7 +12,7 @@ import {
   LOWER_R,
 } from './field.ts'
 import { blankLineLength, LF } from './line.ts'
-import { detach, keepable, PendingText } from './pending-text.ts'
+import { detach, keepable, PendingText, SHORT_CHUNK } from './pending-text.ts'
 import { Utf8Decoder } from './utf8.ts'
 
 /** What {@link createParser} calls, and its settings; all optional. */
@@ -135,9 +135,8 @@ class Parser implements EventStreamParser {
       this.#afterCR = false
       if (text.charCodeAt(0) === LF) position = 1
     }
-    if (this.#cutLine.length > 0 && !text.includes('\n') && !text.includes('\r')) {
-      return this.#cut(text)
-    }
+    let isCut = this.#cutLine.length > 0
+    if (isCut && !text.includes('\n') && !text.includes('\r')) return this.#cut(text)
     // Each is searched for only when the last one found was passed: a stream of one kind is not searched for the other again and again.
     let lf = -1
     let cr = -1
@@ -155,7 +154,6 @@ class Parser implements EventStreamParser {
           if (position === length) this.#afterCR = true
           else if (position === lf) position++
         }
-        const isCut = this.#cutLine.length > 0
         if (isCut) {
           // Only the cut line is joined; the rest of the chunk is parsed in place.
           line = this.#cutLine.take() + text.slice(start, end)
@@ -186,6 +184,7 @@ class Parser implements EventStreamParser {
           this.#line(line, start, end)
         }
         if (streams !== this.#streams) return
+        isCut = false
       }
     } catch (error) {
       if (streams === this.#streams) {
@@ -205,6 +204,8 @@ class Parser implements EventStreamParser {
       this.#data.append(keepable(this.#lines, length))
       this.#lines = ''
     }
+    // That little may be kept alive; and three fields that are written for nothing cost 2 % where each event is a chunk.
+    if (length <= SHORT_CHUNK) return
     this.#eventType = keepable(this.#eventType, length)
     const isTaken = this.#lastEventId === this.#idBuffer
     this.#idBuffer = keepable(this.#idBuffer, length)

@@ -1,8 +1,8 @@
 /** Shorter pieces are joined until they are this long: on its own, a piece of 4 bytes costs 14 times its text. */
 const SHORT = 256
 const COMPACT_ABOVE = 1024
-/** What a slice may keep alive, however short it is. */
-const SHORT_CHUNK = 2048
+/** What a slice may keep alive, however short it is: a chunk of at most that length. */
+export const SHORT_CHUNK = 2048
 
 /**
  * The same text in a string of its own. A slice keeps all of the text alive that it was cut from, so what outlives its chunk
