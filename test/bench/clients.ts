@@ -17,6 +17,7 @@ export type Client = (url: string, consumer: Consumer) => Promise<void>
 
 export const READ = 'fetch, read'
 export const LIMIT = 'fetch, decode, slice (limit)'
+export const DISPATCH = 'fetch, decode, slice, dispatch (limit)'
 export const FETCH_PARSER = 'fetch + eventsource-parser'
 export const CLIENT_CALLBACK = 'eventsource-client, callback'
 export const EVENTSOURCE = 'eventsource'
@@ -36,6 +37,20 @@ async function eachChunk(url: string, use: (chunk: Uint8Array) => void): Promise
     if (done) return
     use(value)
   }
+}
+
+/** Decodes and slices, and nothing else: right for the streams of the benchmarks only. */
+function eachSlice(url: string, use: (data: string) => void): Promise<void> {
+  let carried = ''
+  return eachChunk(url, (bytes) => {
+    const text = carried + decoder.decode(bytes)
+    let start = 0
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n', start)) {
+      use(text.slice(start + 6, end))
+      start = end + 2
+    }
+    carried = text.slice(start)
+  })
 }
 
 /** Reads with what has the interface of `EventSource`, until the consumer has enough. */
@@ -74,16 +89,15 @@ export function webSocketClient(WebSocket: typeof globalThis.WebSocket): Client 
 export const peers: Record<string, Client> = {
   [READ]: (url, consumer) => eachChunk(url, (bytes) => consumer.chunk(bytes)),
 
-  [LIMIT]: (url, consumer) => {
-    let carried = ''
-    return eachChunk(url, (bytes) => {
-      const text = carried + decoder.decode(bytes)
-      let start = 0
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n', start)) {
-        consumer.event(text.slice(start + 6, end))
-        start = end + 2
-      }
-      carried = text.slice(start)
+  [LIMIT]: (url, consumer) => eachSlice(url, (data) => void consumer.event(data)),
+
+  [DISPATCH]: (url, consumer) => {
+    const target = new EventTarget()
+    let data = ''
+    target.addEventListener('message', () => void consumer.event(data))
+    return eachSlice(url, (slice) => {
+      data = slice
+      target.dispatchEvent(new Event('message'))
     })
   },
 

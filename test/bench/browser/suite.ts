@@ -1,4 +1,5 @@
 import {
+  DISPATCH,
   EVENTSOURCE,
   FETCH_EVENT_SOURCE,
   FETCH_EVENTS,
@@ -68,7 +69,11 @@ function reportOf(
       bars: byRate.map(([name, { rate }]) => ({
         name,
         value: rate.median / 1e6,
-        kind: faces.includes(name) ? 'millrace' : [READ, LIMIT].includes(name) ? 'limit' : 'peer',
+        kind: faces.includes(name)
+          ? 'millrace'
+          : [READ, LIMIT, DISPATCH].includes(name)
+            ? 'limit'
+            : 'peer',
       })),
     },
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import {
+  DISPATCH,
   EVENTSOURCE,
   FETCH_EVENTS,
   FETCH_EVENT_SOURCE,
@@ -21,6 +22,8 @@ const faces = [FETCH_EVENTS, FETCH_EVENT_SOURCE, READ_EVENTS]
 const AGAINST = ' (against)'
 /** What the others are compared with, so always measured. */
 const references = [READ, LIMIT, EVENTSOURCE]
+
+const limits = [READ, LIMIT, DISPATCH]
 
 type Clients = Map<string, Child>
 
@@ -124,7 +127,7 @@ function plotOf(
   byRate: [string, { wall: Series }][],
 ): NonNullable<Report['plot']> {
   const kindOf = (name: string): Bar['kind'] =>
-    faces.includes(name) ? 'millrace' : name === READ || name === LIMIT ? 'limit' : 'peer'
+    faces.includes(name) ? 'millrace' : limits.includes(name) ? 'limit' : 'peer'
   return {
     file: `stream-${runtime}`,
     title: `Million events a second, ${runtime}, end to end`,
@@ -142,6 +145,8 @@ async function measureLatency(
   clients: Clients,
   options: Options,
 ): Promise<Report | undefined> {
+  // The clocks of Deno (2.9.6) and Bun (1.4.5) count from other times than that of the server, which is Node's.
+  if (options.runtime !== 'node') return undefined
   const title = 'Latency'
   const names = chosen(title, clients, options)
   if (names.length === 0) return undefined
