@@ -27,6 +27,9 @@ export const FETCH_EVENTS = 'millrace fetchEvents'
 export const FETCH_EVENT_SOURCE = 'millrace FetchEventSource'
 export const READ_EVENTS = 'millrace readEvents'
 
+export const faces: string[] = [FETCH_EVENTS, FETCH_EVENT_SOURCE, READ_EVENTS]
+export const limits: string[] = [READ, LIMIT, DISPATCH]
+
 const decoder = new TextDecoder()
 
 async function eachChunk(url: string, use: (chunk: Uint8Array) => void): Promise<void> {

@@ -6,7 +6,7 @@ import type { Requirement } from '../setup/requirements.ts'
 import { browserPages, contexts } from './browser-pages.ts'
 import type { Bundle } from './bundle.ts'
 import { start, versionSaidBy } from './child.ts'
-import { type PlaceReport, Reception } from './reception.ts'
+import { type PlaceReport, Reception, reportsOf } from './reception.ts'
 import { hasCommand, placesOf, type Runtime } from './runtime.ts'
 
 interface Browser extends Requirement {
@@ -96,12 +96,9 @@ export async function runPages(
   const profile = mkdtempSync(join(tmpdir(), 'millrace-'))
   const env = { HOME: profile, TMPDIR: profile, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
   const child = start(open(`${reception.origin}/`, profile), { env })
-  void child.over.then((said) => reception.giveUp(said))
   try {
-    return await reception.reports
+    return await reportsOf(child, reception)
   } finally {
-    await child.stop()
-    reception.close()
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { start, versionSaidBy } from './child.ts'
-import { Reception } from './reception.ts'
+import { Reception, reportsOf } from './reception.ts'
 import type { Assignment } from './report.ts'
 import { installed, type Runtime } from './runtime.ts'
 
@@ -38,14 +38,7 @@ function commandRuntime(name: string, npmName: string, command: [string, ...stri
       const file = `${name.replace(' ', '-')}.mjs`
       const code = `import { runSuite } from './suite.mjs'; await runSuite(${JSON.stringify(assignment)})`
       writeFileSync(join(folder, file), code)
-      const child = start([...command, file], { cwd: folder })
-      void child.over.then((said) => reception.giveUp(said))
-      try {
-        return await reception.reports
-      } finally {
-        await child.stop()
-        reception.close()
-      }
+      return reportsOf(start([...command, file], { cwd: folder }), reception)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import type { Child } from './child.ts'
 import type { CaseResult, Report } from './report.ts'
 
 /** So long without a result, the suite is taken for dead; longer than a case may take. */
@@ -105,5 +106,19 @@ class Place {
       results: this.results,
       ...(failure !== undefined && { failure: `${failure}, after ${last}` }),
     })
+  }
+}
+
+/** What a process reports there, which is stopped then. Rejects with what it said, if it ends before. */
+export async function reportsOf(
+  child: Child,
+  reception: Reception,
+): Promise<Map<string, PlaceReport>> {
+  void child.over.then((said) => reception.giveUp(said))
+  try {
+    return await reception.reports
+  } finally {
+    await child.stop()
+    reception.close()
   }
 }

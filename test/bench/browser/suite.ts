@@ -1,21 +1,10 @@
-import {
-  DISPATCH,
-  EVENTSOURCE,
-  FETCH_EVENT_SOURCE,
-  FETCH_EVENTS,
-  LIMIT,
-  NATIVE,
-  peers,
-  READ,
-  READ_EVENTS,
-} from '../clients.ts'
+import { EVENTSOURCE, faces, limits, NATIVE, peers, READ } from '../clients.ts'
 import type { Options } from '../options.ts'
 import { amount, ratio, type Report } from '../report.ts'
 import { interleave, type Series } from '../rounds.ts'
 import { engines, ratesIn } from './engines.ts'
 import { withPages } from './pages.ts'
 
-const faces = [FETCH_EVENTS, FETCH_EVENT_SOURCE, READ_EVENTS]
 /** What the others are compared with, so always measured. */
 const references = [READ, EVENTSOURCE, NATIVE]
 
@@ -69,11 +58,7 @@ function reportOf(
       bars: byRate.map(([name, { rate }]) => ({
         name,
         value: rate.median / 1e6,
-        kind: faces.includes(name)
-          ? 'millrace'
-          : [READ, LIMIT, DISPATCH].includes(name)
-            ? 'limit'
-            : 'peer',
+        kind: faces.includes(name) ? 'millrace' : limits.includes(name) ? 'limit' : 'peer',
       })),
     },
   }

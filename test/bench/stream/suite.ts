@@ -1,15 +1,5 @@
 import { join } from 'node:path'
-import {
-  DISPATCH,
-  EVENTSOURCE,
-  FETCH_EVENTS,
-  FETCH_EVENT_SOURCE,
-  LIMIT,
-  NATIVE,
-  peers,
-  READ,
-  READ_EVENTS,
-} from '../clients.ts'
+import { EVENTSOURCE, faces, LIMIT, limits, NATIVE, peers, READ } from '../clients.ts'
 import type { Options } from '../options.ts'
 import type { Bar } from '../plot.ts'
 import { Child } from '../process/child.ts'
@@ -18,12 +8,9 @@ import { interleave, type Series } from '../rounds.ts'
 import { withServer } from '../server-process.ts'
 import type { Question } from '../client.ts'
 
-const faces = [FETCH_EVENTS, FETCH_EVENT_SOURCE, READ_EVENTS]
 const AGAINST = ' (against)'
 /** What the others are compared with, so always measured. */
 const references = [READ, LIMIT, EVENTSOURCE]
-
-const limits = [READ, LIMIT, DISPATCH]
 
 type Clients = Map<string, Child>
 
