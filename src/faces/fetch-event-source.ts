@@ -8,11 +8,11 @@ import type { ServerSentEvent } from '../stream/event.ts'
 import { EventHandler } from './event-handler.ts'
 import { resolveURL } from './resolve-url.ts'
 import {
-  errorEventOf,
   linkMessageEvent,
-  messageEventOf,
   type SourceErrorEvent,
   type SourceMessageEvent,
+  StreamErrorEvent,
+  StreamEvent,
 } from './source-event.ts'
 
 /** Options of a {@link FetchEventSource}. */
@@ -153,11 +153,11 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
       this.#session = new Session(this.#url, settings, {
         opened: () => this.#dispatch(new Event('open')),
         received: (event) => this.#receive(event),
-        lost: (error, reconnectIn) => this.#dispatch(errorEventOf(error, reconnectIn)),
+        lost: (error, reconnectIn) => this.#dispatch(new StreamErrorEvent(error, reconnectIn)),
         closed: (reason, error) => {
           this.#result = { reason, ...(error && { error }) }
           this.#resolveClosed?.(this.#result)
-          if (error) this.#dispatch(errorEventOf(error, null))
+          if (error) this.#dispatch(new StreamErrorEvent(error, null))
         },
       })
       this.#session.start()
@@ -238,9 +238,9 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
         }
         // `parse` may have called close().
         if (this.readyState === CLOSED) return
-        if (failure) return this.#dispatch(errorEventOf(failure, undefined))
+        if (failure) return this.#dispatch(new StreamErrorEvent(failure, undefined))
       }
-      this.#dispatch(messageEventOf(event))
+      this.#dispatch(new StreamEvent(event))
     }
 
     #dispatch(event: Event): void {
@@ -260,22 +260,21 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
 function withConstants(
   source: new (url: string | URL, init?: FetchEventSourceInit) => EventTarget,
 ): FetchEventSourceConstructor {
-  const constants = Object.fromEntries(
-    Object.entries({ CONNECTING, OPEN, CLOSED }).map(([name, value]) => [
-      name,
-      { value, enumerable: true },
-    ]),
-  )
+  const constant = (value: ReadyState) => ({ value, enumerable: true })
+  const constants = {
+    CONNECTING: constant(CONNECTING),
+    OPEN: constant(OPEN),
+    CLOSED: constant(CLOSED),
+  }
   Object.defineProperties(source, constants)
   // Bundlers and minifiers give the class other names.
   Object.defineProperty(source, 'name', { value: 'FetchEventSource', configurable: true })
   Object.defineProperties(source.prototype, constants)
   if (Symbol.dispose) {
-    const close = function (this: FetchEventSource) {
-      this.close()
-    }
     Object.defineProperty(source.prototype, Symbol.dispose, {
-      value: close,
+      value(this: FetchEventSource) {
+        this.close()
+      },
       configurable: true,
       writable: true,
     })

@@ -25,18 +25,27 @@ export interface SourceErrorEvent extends Event {
   readonly reconnectIn: number | null | undefined
 }
 
-// A field is defined on the object itself, so the getters of MessageEvent's prototype, which would refuse this object, are
-// out of the way. In Node (24) a real MessageEvent costs 330 ns, this one 50.
-class StreamEvent extends Event {
-  readonly data: unknown
-  readonly lastEventId: string
-  readonly origin: string
+/** An event of the stream, as {@link SourceMessageEvent} describes it. */
+// A real MessageEvent costs 330 ns in Node (24), this one 50. One private field and getters, as the standard has them, and not
+// three fields of its own: in Bun (1.4.5) those make it 130 ns dearer.
+export class StreamEvent extends Event {
+  readonly #event: ServerSentEvent<unknown>
 
-  constructor(type: string, data: unknown, lastEventId: string, origin: string) {
-    super(type)
-    this.data = data
-    this.lastEventId = lastEventId
-    this.origin = origin
+  constructor(event: ServerSentEvent<unknown>) {
+    super(event.type)
+    this.#event = event
+  }
+
+  get data(): unknown {
+    return this.#event.data
+  }
+
+  get lastEventId(): string {
+    return this.#event.lastEventId
+  }
+
+  get origin(): string {
+    return this.#event.origin
   }
 
   get source(): null {
@@ -50,7 +59,8 @@ class StreamEvent extends Event {
 
 const NO_PORTS: readonly MessagePort[] = Object.freeze([])
 
-class ErrorEventOfSource extends Event {
+/** The `error` event, as {@link SourceErrorEvent} describes it. */
+export class StreamErrorEvent extends Event {
   readonly error: EventSourceError
   readonly reconnectIn: number | null | undefined
 
@@ -69,22 +79,15 @@ class ErrorEventOfSource extends Event {
   }
 }
 
-/** Makes `instanceof MessageEvent` hold for the events, wherever the runtime has that class. Asked at every event, it costs a sixth. */
+/**
+ * Makes `instanceof MessageEvent` hold for the events, wherever the runtime has that class, and their attributes enumerable, as
+ * Web IDL has them. Asked at every event, it costs a sixth.
+ */
 export function linkMessageEvent(): void {
   const base = messageEvent()?.prototype
-  if (base && Object.getPrototypeOf(StreamEvent.prototype) !== base)
-    Object.setPrototypeOf(StreamEvent.prototype, base)
-}
-
-/** Makes the DOM event for an event of the stream. */
-export function messageEventOf(event: ServerSentEvent<unknown>): Event {
-  return new StreamEvent(event.type, event.data, event.lastEventId, event.origin)
-}
-
-/** Makes the `error` event. */
-export function errorEventOf(
-  error: EventSourceError,
-  reconnectIn: number | null | undefined,
-): Event {
-  return new ErrorEventOfSource(error, reconnectIn)
+  const { prototype } = StreamEvent
+  if (!base || Object.getPrototypeOf(prototype) === base) return
+  Object.setPrototypeOf(prototype, base)
+  for (const name of ['data', 'lastEventId', 'origin', 'source', 'ports'])
+    Object.defineProperty(prototype, name, { enumerable: true })
 }

@@ -93,7 +93,7 @@ function validate(schema: StandardSchema, value: unknown): unknown {
   if ('then' in result) {
     result.then(undefined, () => {})
     throw new TypeError(
-      'the schema validates asynchronously, which would put events out of order; give one that does not',
+      'the schema validates asynchronously, which would put events out of order; give a synchronous one',
     )
   }
   const { issues } = result

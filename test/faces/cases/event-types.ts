@@ -71,6 +71,11 @@ export const eventTypes: FaceCase[] = [
       equal(event.source, null)
       equal([...event.ports], [])
       ok(event.timeStamp > 0, 'a time')
+      const names: string[] = []
+      for (const name in event) names.push(name)
+      for (const name of ['data', 'lastEventId', 'origin', 'source', 'ports'])
+        ok(names.includes(name), `${name}, enumerable`)
+      ok(!Object.hasOwn(event, 'data'), 'attributes that are accessors of the prototype')
       ok(source.dispatchEvent(event), 'one that can be dispatched again')
     },
   },
