@@ -90,3 +90,8 @@ export class EventSourceError extends Error {
     return typeof value === 'object' && value !== null && brand in value
   }
 }
+
+/** What a thrown value says. */
+export function messageOf(value: unknown): string {
+  return value instanceof Error ? value.message : String(value)
+}

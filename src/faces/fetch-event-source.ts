@@ -180,10 +180,9 @@ export const FetchEventSource: FetchEventSourceConstructor = /* @__PURE__ */ wit
     }
 
     get closed(): Promise<ClosedResult> {
-      this.#closed ??= this.#result
+      return (this.#closed ??= this.#result
         ? Promise.resolve(this.#result)
-        : new Promise((resolve) => (this.#resolveClosed = resolve))
-      return this.#closed
+        : new Promise((resolve) => (this.#resolveClosed = resolve)))
     }
 
     get onopen(): object | null {

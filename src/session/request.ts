@@ -1,4 +1,4 @@
-import { EventSourceError } from '../errors.ts'
+import { EventSourceError, messageOf } from '../errors.ts'
 import { needsCacheControl, utf8Header } from '../platform.ts'
 import type { Attempt } from './attempt.ts'
 import type { FetchLikeInit } from './fetch-like.ts'
@@ -90,9 +90,4 @@ function withParameter(url: string, name: string, value: string): string {
     .filter((part) => part && !new URLSearchParams(part).has(name))
   result.search = [...others, new URLSearchParams([[name, value]])].join('&')
   return result.href
-}
-
-/** What a thrown value says. */
-export function messageOf(value: unknown): string {
-  return value instanceof Error ? value.message : String(value)
 }

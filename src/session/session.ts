@@ -266,9 +266,8 @@ export class Session implements ConnectionObserver, ParserCallbacks {
 
 /** "unless the user agent knows that to be futile, in which case the user agent may fail the connection": what fetch never does. */
 function whyFutile(url: string): string | undefined {
-  if (!/^(https?|data|blob|file):/.test(url))
-    return `fetch cannot do ${url.slice(0, url.indexOf(':') + 1)} URLs`
+  if (!/^(https?|data|blob|file):/.test(url)) return `fetch cannot do ${new URL(url).protocol} URLs`
   if (/^https?:\/\/[^/?#]*@/.test(url))
-    return 'fetch takes no user name or password in a URL; send an Authorization header instead'
+    return 'fetch takes no credentials in a URL; send an Authorization header'
   return undefined
 }

@@ -1,4 +1,4 @@
-import { EventSourceError } from '../errors.ts'
+import { EventSourceError, messageOf } from '../errors.ts'
 import type { ServerSentEvent } from './event.ts'
 
 /** So much of the Standard Schema interface (version 1) as is used: zod, valibot, arktype and others have it. */
@@ -70,10 +70,9 @@ export function dataParser(
       // Some schemas are functions too.
       return '~standard' in parser ? validate(parser, JSON.parse(data)) : parser(data, type)
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
       throw new EventSourceError(
         'invalid-data',
-        `The data of a '${type}' event is not valid: ${why}`,
+        `The data of a '${type}' event is not valid: ${messageOf(cause)}`,
         { data, cause },
       )
     }

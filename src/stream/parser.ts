@@ -136,7 +136,7 @@ class Parser implements EventStreamParser {
       if (text.charCodeAt(0) === LF) position = 1
     }
     let isCut = this.#cutLine.length > 0
-    if (isCut && !text.includes('\n') && !text.includes('\r')) return this.#cut(text)
+    if (isCut && !text.includes('\n') && !text.includes('\r')) return this.#cut(text, length)
     // Each is searched for only when the last one found was passed: a stream of one kind is not searched for the other again and again.
     let lf = -1
     let cr = -1
@@ -199,9 +199,10 @@ class Parser implements EventStreamParser {
   /** Keeps the cut line and the event so far for the next chunk, but not the chunk that they are slices of. */
   #keep(text: string, position: number): void {
     const { length } = text
-    if (position < length) this.#cut(position === 0 ? text : keepable(text.slice(position), length))
+    if (position < length)
+      this.#cut(position === 0 ? text : keepable(text.slice(position), length), length - position)
     if (this.#lines !== '') {
-      this.#data.append(keepable(this.#lines, length))
+      this.#data.append(keepable(this.#lines, length), this.#lines.length)
       this.#lines = ''
     }
     // That little may be kept alive; and three fields that are written for nothing cost 2 % where each event is a chunk.
@@ -213,9 +214,9 @@ class Parser implements EventStreamParser {
   }
 
   /** Adds to the line that is cut. */
-  #cut(text: string): void {
-    if (this.#dataSize + this.#cutLine.length + text.length > this.#maxEventSize) this.#refuse()
-    this.#cutLine.append(text)
+  #cut(text: string, length: number): void {
+    if (this.#dataSize + this.#cutLine.length + length > this.#maxEventSize) this.#refuse()
+    this.#cutLine.append(text, length)
   }
 
   /** "Lines must be processed, in their entirety, as follows": the line is `text` from `start` to `end`, line end left out. */
