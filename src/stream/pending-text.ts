@@ -22,8 +22,8 @@ export function keepable(slice: string, chunkLength: number): string {
 
 /**
  * Text that is collected piece by piece, in linear time and in a few times its own size at the most. Lengths are counted, not
- * asked of the strings: V8 asks a string by its kind, of which there are too many where not all is ASCII; that was a third of
- * the time for packets of such text.
+ * asked of the strings: V8 asks a string by its kind, of which there are too many where not all is ASCII; packets of such text
+ * would cost half as much again.
  */
 export class PendingText {
   #head = ''

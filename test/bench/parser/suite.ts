@@ -25,7 +25,7 @@ async function measureCorpora(options: Options): Promise<Report> {
   )
   const rows: string[][] = []
   for (const cell of options.quick ? wanted.slice(0, 1) : wanted) {
-    const rates = await ask({ ...cell, ...settings(options, 0.05) })
+    const rates = await ask({ ...cell, ...settings(options, 0.15) })
     rows.push([cell.corpus, cell.cut, cell.form, ...columnsOf(rates)])
     console.log(rows.at(-1)!.join(' | '))
   }
