@@ -26,8 +26,8 @@ export interface SourceErrorEvent extends Event {
 }
 
 /** An event of the stream, as {@link SourceMessageEvent} describes it. */
-// A real MessageEvent costs 330 ns in Node (24), this one 50. One private field and getters, as the standard has them, and not
-// three fields of its own: in Bun (1.4.5) those make it 130 ns dearer.
+// A real MessageEvent costs 330 ns in Node (24), this one 50. All its attributes are here, as the getters of MessageEvent's
+// prototype would refuse this object; and as getters of one private field: three fields cost 130 ns more in Bun (1.4.5).
 export class StreamEvent extends Event {
   readonly #event: ServerSentEvent<unknown>
 

@@ -29,6 +29,7 @@ export class PendingText {
   #head = ''
   #tail = ''
   #tailLength = 0
+  /** How many UTF-16 units are in it. */
   length = 0
 
   append(text: string, length: number): void {
