@@ -77,7 +77,7 @@ export default defineConfig({
       },
     },
     {
-      files: ['src/platform.ts'],
+      files: ['src/platform.ts', 'src/shared/tabs.ts'],
       rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
     },
     {
@@ -93,6 +93,7 @@ export default defineConfig({
     importsOnly('src/stream/**', `${arrows} stream/ is pure.`, './*', '../errors.ts'),
     importsOnly('src/session/**', arrows, ...base),
     importsOnly('src/faces/**', arrows, ...base, '../session/*'),
+    importsOnly('src/shared/**', arrows, ...base, '../session/*', '../faces/*'),
     importsOnly('src/adapters/**', arrows, ...base, '../session/*', '../faces/*', 'react', 'vue'),
     importsOnly(
       'src/testing/**',
