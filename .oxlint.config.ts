@@ -82,7 +82,7 @@ export default defineConfig({
     },
     {
       // Has to be assignable to lib.dom's EventSource, which is declared with `any`.
-      files: ['src/faces/fetch-event-source.ts'],
+      files: ['src/faces/fetch-event-source.ts', 'src/shared/shared-event-source.ts'],
       rules: {
         'typescript/no-explicit-any': 'off',
         'typescript/no-unsafe-declaration-merging': 'off',

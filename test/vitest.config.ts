@@ -113,6 +113,15 @@ function inChromium(executablePath: string | undefined): TestProjectInlineConfig
       },
     },
     {
+      // Several pages that share a connection.
+      extends: true,
+      test: {
+        name: 'tabs',
+        include: ['test/tabs/**/*.test.ts'],
+        testTimeout: 60_000,
+      },
+    },
+    {
       // The examples that are pages: built, served and used.
       extends: true,
       test: {

@@ -6,7 +6,7 @@ import { PROTOCOL } from './messages.ts'
 export function identityOf(
   url: string,
   { method, requestInit, lastEventIdParam }: SessionSettings,
-  key: string | undefined,
+  key: string | number | undefined,
 ): string {
   const credentials = requestInit['credentials'] ?? 'same-origin'
   return JSON.stringify([url, method, credentials, lastEventIdParam ?? null, key ?? null])
