@@ -18,10 +18,12 @@ export interface FetchLikeInit {
 export interface FetchLikeResponse {
   readonly status: number
   readonly url: string
+  readonly redirected?: boolean
   readonly type?: string
   readonly bodyUsed?: boolean
   readonly headers: { get(name: string): string | null }
-  readonly body: FetchLikeBody | null
+  /** A web stream, or else an async iterable of bytes, such as a Node stream; `null`: no body. */
+  readonly body: FetchLikeBody | AsyncIterable<Uint8Array> | null
 }
 
 /** What is read of a response's body. */

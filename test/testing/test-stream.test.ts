@@ -218,7 +218,7 @@ describe('with fake timers', () => {
       reconnect: { jitter: false },
     })
     const errors: string[] = []
-    source.onerror = ({ error }) => errors.push(error.message)
+    source.onerror = ({ error }) => errors.push(error!.message)
     if (respond) stream.respond()
     stream.stall()
     void stream.send('after that')
