@@ -19,6 +19,7 @@ const modules: Options = {
     'src/polyfill.ts',
     'src/react.ts',
     'src/vue.ts',
+    'src/format.ts',
     'src/testing.ts',
   ],
   format: ['esm', 'cjs'],

@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{stream,session,faces,integration,testing}/**/*.test.ts'],
+          include: ['test/{stream,format,session,faces,integration,testing}/**/*.test.ts'],
           pool: 'forks',
         },
       },
