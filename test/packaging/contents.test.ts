@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, inject, test } from 'vitest'
 import { entriesWithoutPeer } from './entries.ts'
@@ -27,6 +27,13 @@ test('every path in the manifest leads to a file', () => {
   expect(
     paths.map((path) => join(folder, JSON.parse(path))).filter((path) => !existsSync(path)),
   ).toEqual([])
+})
+
+test('React’s entry, and no other file, begins with the directive of a client component', () => {
+  const marked = files
+    .filter((file) => readFileSync(file, 'utf8').startsWith("'use client';\n"))
+    .map((file) => basename(file))
+  expect(marked.toSorted()).toEqual(['react.cjs', 'react.js'])
 })
 
 test('nothing else is installed with it', () => {
