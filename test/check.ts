@@ -21,7 +21,7 @@ const checks: [name: string, command: string, ...args: string[]][] = [
   // Of what was just built.
   ['pack', 'npm', 'pack', '--ignore-scripts', '--pack-destination', folder],
   ['package', 'publint', 'run', tarball, '--strict'],
-  ['types of the package', 'attw', tarball, '--profile=node16', '--no-definitely-typed'],
+  ['types of the package', 'attw', tarball, '--no-definitely-typed'],
   ['package for JSR', 'deno', 'publish', '--dry-run', '--allow-dirty'],
 ]
 
