@@ -7,7 +7,5 @@ export function GET(request) {
     (signal) => fetchEvents(process.env.FEED_URL, { signal, lastEventId }),
     { heartbeat: 15_000 },
   )
-  return new Response(events, {
-    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' },
-  })
+  return new Response(events, { headers: { 'content-type': 'text/event-stream' } })
 }
