@@ -122,9 +122,16 @@ export default defineConfig({
     importsOnly('src/faces/**', arrows, ...base, '../session/*'),
     importsOnly('src/adapters/**', arrows, ...base, '../session/*', '../faces/*', 'react', 'vue'),
     importsOnly(
+      'src/format/**',
+      'format/ writes events, and knows nothing of a client.',
+      './*',
+      '../platform.ts',
+    ),
+    importsOnly(
       'src/testing/**',
       'testing/ plays the server, and knows nothing of a client.',
       './*',
+      '../format/*',
     ),
     {
       files: ['test/**'],

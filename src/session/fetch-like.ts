@@ -1,5 +1,24 @@
 /** What the `fetch` option must do: so much of `fetch` that undici's, `expo/fetch` and test doubles fit. */
-export type FetchLike = (url: string, init: FetchLikeInit) => Promise<FetchLikeResponse>
+export type FetchLike =
+  | ((url: string, init: FetchLikeInit) => Promise<FetchLikeResponse>)
+  | ForeignFetch
+
+/**
+ * A `fetch` that was declared for another client, such as the `FetchLike` of `eventsource`: what it says of the request and
+ * the body is that client's, and what is sent and read is the same. Twice, once generic, so that the parameters of a function
+ * that is written in place get their types from the other one.
+ */
+interface ForeignFetch {
+  // oxlint-disable-next-line typescript/no-explicit-any -- what it wants to be told differs
+  <_>(url: string, init: any): Promise<ForeignResponse>
+  // oxlint-disable-next-line typescript/no-explicit-any
+  (url: string, init: any): Promise<ForeignResponse>
+}
+
+interface ForeignResponse extends Omit<FetchLikeResponse, 'body'> {
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any
+}
 
 /** What `fetch` gets: the caller's own `RequestInit` fields too, those it does not know included. */
 export interface FetchLikeInit {

@@ -26,10 +26,6 @@ declare module 'eventsource-client' {
   }): EventSourceClient
 }
 
-declare module 'eventsource' {
-  export const EventSource: typeof globalThis.EventSource
-}
-
 declare module '@microsoft/fetch-event-source' {
   export function fetchEventSource(
     url: string,
