@@ -22,6 +22,7 @@ const homes: Record<string, string> = {
   'src/session/error-body.ts': 'TextDecoder TextEncoder',
   'src/stream/utf8.ts': 'TextDecoder',
   'src/stream/parser-stream.ts': 'TransformStream globalThis',
+  'src/format/**': 'AbortController TextEncoder ReadableStream',
   'src/testing/**': 'fetch Headers Request Response ReadableStream URL TextDecoder TextEncoder',
 }
 
@@ -125,7 +126,7 @@ export default defineConfig({
       'src/format/**',
       'format/ writes events, and knows nothing of a client.',
       './*',
-      '../platform.ts',
+      '../platform/timers.ts',
     ),
     importsOnly(
       'src/testing/**',

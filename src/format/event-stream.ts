@@ -1,4 +1,4 @@
-import { startBackgroundTimer } from '../platform.ts'
+import { startBackgroundTimer } from '../platform/timers.ts'
 import { formatComment } from './comment.ts'
 import { formatEvent, type OutgoingEvent } from './event.ts'
 

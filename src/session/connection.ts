@@ -131,7 +131,7 @@ export class Connection {
     const { fetch: given } = this.#settings
     let response: unknown
     try {
-      response = await (given ?? fetch)(url, init)
+      response = await (given ? given(url, init) : fetch(url, init))
     } catch (cause) {
       // fetch throws a TypeError for a lost connection, and for what it cannot even send.
       if (!given && cause instanceof TypeError && isRefusedByFetch(url, init)) {
