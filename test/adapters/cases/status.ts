@@ -71,7 +71,12 @@ export function statusTests({ mount }: Framework): void {
       expect(aborted.result()).toMatchObject({ status: 'idle', error: undefined })
     })
 
-    test.for([null, undefined, false, ''] as const)('is idle where the URL is %o', async (none) => {
+    test.for([
+      { what: 'null', none: null },
+      { what: 'undefined', none: undefined },
+      { what: 'false', none: false as const },
+      { what: 'empty', none: '' },
+    ])('is idle where the URL is $what', async ({ none }) => {
       const stream = createTestStream()
       const { result, update } = mount(none, { fetch: stream.fetch })
       await settle()
