@@ -14,9 +14,10 @@ const { values } = parseArgs({
 
 const root = import.meta.dirname
 await build({ root, logLevel: 'warn' })
-let instance = await start(Number(values.port), 1)
+let number = 1
+let instance = await start(Number(values.port), number)
 console.log(`http://127.0.0.1:${instance.port}`)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, shutDown)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shutDown())
 
 function start(port: number, number: number): Promise<Instance> {
   return startInstance({
@@ -25,12 +26,14 @@ function start(port: number, number: number): Promise<Instance> {
     number,
     heartbeat: Number(values.heartbeat),
     ping: Number(values.ping),
-    // What a deployment does: the old one goes in good order, and a new one takes its port.
-    async onRestart() {
-      await instance.shutDown()
-      instance = await start(instance.port, number + 1)
-    },
+    onRestart: () => void restart(),
   })
+}
+
+/** What a deployment does: the old one goes in good order, and a new one takes its port. */
+async function restart(): Promise<void> {
+  await instance.shutDown()
+  instance = await start(instance.port, ++number)
 }
 
 async function shutDown(): Promise<void> {
