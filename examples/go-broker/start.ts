@@ -1,14 +1,11 @@
 // Compiles and starts the broker, brings a crowd to it, and counts. See README.md.
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { startGoServer } from '../go-server.ts'
 import { stopServerProcess } from '../server-process.ts'
+import { step } from '../step.ts'
 import { Broker } from './client/broker.ts'
 import { Crowd } from './client/crowd.ts'
-
-/** The crowd has so long for each of its steps, in milliseconds. */
-const LIMIT = 20_000
 
 const { values } = parseArgs({
   options: {
@@ -44,13 +41,3 @@ const { dropped } = await broker.stats()
 console.log(`${dropped} clients were dropped for reading too slowly`)
 await stopServerProcess(server)
 process.exitCode = wrong === 0 && dropped === 0 ? 0 : 1
-
-/** Waits for something, and says how long that took. */
-async function step(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const start = performance.now()
-  while (!(await isSo())) {
-    if (performance.now() - start > LIMIT) throw new Error(`Not within ${LIMIT} ms: ${what}`)
-    await sleep(10)
-  }
-  console.log(`${what}: ${Math.round(performance.now() - start)} ms`)
-}
