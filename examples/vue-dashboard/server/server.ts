@@ -26,9 +26,11 @@ export async function startServer(port: number, page: string): Promise<string> {
   }
 
   const app = express()
+  app.use(metrics.countRequest)
   app.use(express.static(page))
   app.get('/api/metrics', stream)
   app.post('/api/cut', cut)
+  app.get('/api/ping', (_req, res) => void res.status(204).end())
   return listen(app, port)
 }
 
