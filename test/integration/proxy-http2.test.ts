@@ -1,8 +1,8 @@
 // Chromium behind Debian's nginx: how many streams one origin may have at once.
-import { execFileSync } from 'node:child_process'
 import { build } from 'esbuild'
 import { chromium, type Page } from 'playwright'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { certificate } from '../../examples/certificate.ts'
 import { findChromium } from '../setup/chromium.ts'
 import { TestServerClient } from '../setup/client.ts'
 import { nginxCommand, startNginx } from '../setup/nginx.ts'
@@ -80,7 +80,7 @@ describe.runIf(nginxCommand && findChromium())('seven streams at once', () => {
   test('share one connection of HTTP/2', async () => {
     const nginx = await startNginx(server.origin, directives, {
       listen: 'ssl http2',
-      files: certificate(),
+      files: { 'both.pem': certificate() },
     })
     onTestFinished(() => nginx.close())
     const { opened } = await openPage(nginx.origin)
@@ -101,18 +101,3 @@ describe.runIf(nginxCommand && findChromium())('seven streams at once', () => {
     await opened(streams)
   })
 })
-
-/** A key and a certificate for it, signed by itself. */
-function certificate(): Record<string, string> {
-  const options =
-    '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost'
-  const pem = execFileSync(
-    'openssl',
-    ['req', ...options.split(' '), '-keyout', '-', '-days', '2'],
-    {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  )
-  return { 'both.pem': pem }
-}
