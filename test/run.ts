@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { flask, go, type Tool } from '../examples/tools.ts'
 import { browsers } from './runtimes/browsers.ts'
 import { nginxCommand } from './setup/nginx.ts'
 import { node20 } from './setup/node20.ts'
@@ -29,9 +30,14 @@ const oldestNode: Requirement = {
   isInstalled: () => existsSync(node20),
 }
 // The suite has named the runtimes already.
-const missing = nameMissing(chosen.length > 0 ? [...browsers, nginx, oldestNode] : [nginx])
+const tools = [nginx, ...[go, flask].map(requirement)]
+const missing = nameMissing(chosen.length > 0 ? [...browsers, ...tools, oldestNode] : tools)
 process.exitCode = isGood.includes(false) ? 1 : 0
 if (missing > 0) process.exitCode = tally(0, missing)
+
+function requirement({ name, get, find }: Tool): Requirement {
+  return { name, get, isInstalled: () => find() !== undefined }
+}
 
 function run(command: string, args: string[]): boolean {
   const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] })

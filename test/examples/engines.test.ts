@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { browsers } from '../runtimes/browsers.ts'
 import type { Bundle } from '../runtimes/bundle.ts'
 import { placesOf } from '../runtimes/runtime.ts'
-import { startExample } from '../setup/example-page.ts'
+import { startExample } from '../setup/start-example.ts'
 
 const engines = browsers.filter(({ name }) => name !== 'Chromium')
 const examples = ['react-chat', 'vue-dashboard']

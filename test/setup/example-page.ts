@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
 import { onTestFinished } from 'vitest'
-import { builtCopy } from './built-copy.ts'
 import { chromiumArgs, findChromium } from './chromium.ts'
+import { startExample } from './start-example.ts'
 
 /** A page that an example serves, and what it said on the console. */
 export interface ExamplePage {
@@ -15,24 +12,9 @@ export interface ExamplePage {
   responses: string[]
 }
 
-/** Builds and starts an example, as its README says. Returns where it is served, and the folder it is in. */
-export async function startExample(name: string): Promise<{ url: string; folder: string }> {
-  const cwd = await builtCopy()
-  const server = spawn(process.execPath, [`examples/${name}/start.ts`], {
-    cwd,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  onTestFinished(() => void server.kill())
-  const exit = once(server, 'exit').then(() => Promise.reject(new Error(`${name} did not start`)))
-  const line = once(server.stdout.setEncoding('utf8'), 'data')
-  const [url] = (await Promise.race([line, exit])) as [string]
-  exit.catch(() => {})
-  return { url: url.trim(), folder: join(cwd, 'examples', name) }
-}
-
 /** Starts an example, and opens its page. */
-export async function openExample(name: string): Promise<ExamplePage> {
-  return openPage((await startExample(name)).url)
+export async function openExample(name: string, ...args: string[]): Promise<ExamplePage> {
+  return openPage((await startExample(name, ...args)).url)
 }
 
 /** Opens a page, and notes what it says and asks for. */
