@@ -47,7 +47,7 @@ export class Life {
         return this.#add(at, 'retry', `reconnection time: ${record.milliseconds} ms`)
       case 'lost':
         this.losses.push(at)
-        return this.#add(at, 'lost', `${record.error.code}: ${record.error.message}`)
+        return this.#add(at, 'lost', record.error.message)
       case 'waiting': {
         this.#enter('waiting', at)
         this.#add(at, 'waiting', `${Math.round(record.milliseconds)} ms`)
@@ -61,9 +61,8 @@ export class Life {
           'closed',
           [record.reason, record.error?.message].filter(Boolean).join(': '),
         )
-      default:
-        // What a later version tells besides.
-        return
+      case 'discarded':
+        return this.#add(at, 'discarded', `${record.kind}: ${JSON.stringify(record.text)}`)
     }
   }
 
