@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{stream,session,faces,integration,testing}/**/*.test.ts'],
+          include: ['test/{stream,format,session,faces,integration,testing}/**/*.test.ts'],
           pool: 'forks',
         },
       },
@@ -54,7 +54,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'packaging',
-          include: ['test/packaging/**/*.test.ts'],
+          include: ['test/{packaging,apps}/**/*.test.ts'],
           globalSetup: 'test/setup/pack.ts',
           testTimeout: 60_000,
         },

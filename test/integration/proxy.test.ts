@@ -70,7 +70,7 @@ describe.runIf(nginx.find())('behind nginx', () => {
       stream,
     )
     const causes: string[] = []
-    source.onerror = ({ error }) => causes.push(error.code)
+    source.onerror = ({ error }) => causes.push(error!.code)
     expect(await received(3)).toEqual(['one', 'two', 'three'])
     const { requests } = await endpoint.state()
     expect(requests.map((request) => headerBytes(request, 'last-event-id'))).toEqual([

@@ -7,16 +7,16 @@ import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A folder in which the package was built, so that no one else's build is in the way: `inject('dist')`. */
-    dist: string
+    /** A folder with a build of the package, so that no one else's is in the way: `inject('built')`. */
+    built: string
   }
 }
 
 export default function setup(project: TestProject): () => void {
-  const dist = mkdtempSync(join(tmpdir(), 'millrace-'))
+  const built = mkdtempSync(join(tmpdir(), 'millrace-'))
   const root = fileURLToPath(new URL('../..', import.meta.url))
-  const tsup = ['--no-dts', '--silent', '--out-dir', dist]
+  const tsup = ['--no-dts', '--silent', '--out-dir', join(built, 'dist')]
   execFileSync(join(root, 'node_modules/.bin/tsup'), tsup, { cwd: root, stdio: 'inherit' })
-  project.provide('dist', dist)
-  return () => rmSync(dist, { recursive: true })
+  project.provide('built', built)
+  return () => rmSync(built, { recursive: true })
 }

@@ -12,6 +12,6 @@ export function builtCopy(): string {
     cpSync(join(root, name), join(folder, name), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  cpSync(inject('dist'), join(folder, 'dist'), { recursive: true })
+  cpSync(join(inject('built'), 'dist'), join(folder, 'dist'), { recursive: true })
   return folder
 }
