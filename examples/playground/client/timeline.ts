@@ -19,6 +19,7 @@ const words: Record<Moment['kind'], string> = {
   response: 'response',
   open: 'open',
   retry: 'retry',
+  discarded: 'discarded',
   events: 'event',
   comments: 'comment',
   lost: 'lost',
