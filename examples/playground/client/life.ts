@@ -63,8 +63,6 @@ export class Life {
           'closed',
           [record.reason, record.error?.message].filter(Boolean).join(': '),
         )
-      case 'discarded':
-        return this.#add(at, 'discarded', `${record.kind}: ${JSON.stringify(record.text)}`)
     }
   }
 

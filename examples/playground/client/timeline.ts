@@ -23,7 +23,6 @@ const words: Record<Moment['kind'], string> = {
   events: 'event',
   comments: 'comment',
   lost: 'lost',
-  discarded: 'discarded',
   waiting: 'waiting',
   closed: 'closed',
   error: 'error',
