@@ -81,6 +81,11 @@ export default defineConfig({
       rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
     },
     {
+      // A program, not part of the library.
+      files: ['src/cli/**'],
+      rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
+    },
+    {
       // Has to be assignable to lib.dom's EventSource, which is declared with `any`.
       files: ['src/faces/fetch-event-source.ts'],
       rules: {
@@ -95,9 +100,25 @@ export default defineConfig({
     importsOnly('src/faces/**', arrows, ...base, '../session/*'),
     importsOnly('src/adapters/**', arrows, ...base, '../session/*', '../faces/*', 'react', 'vue'),
     importsOnly(
+      'src/recording/**',
+      'recording/ is a format, and knows nothing of who uses it.',
+      './*',
+    ),
+    importsOnly(
       'src/testing/**',
       'testing/ plays the server, and knows nothing of a client.',
       './*',
+      '../recording/*',
+    ),
+    importsOnly(
+      'src/cli/**',
+      'cli/ is built on what everyone can import.',
+      './*',
+      '../index.ts',
+      '../parser.ts',
+      '../recording/*',
+      'node:*',
+      'node:*/*',
     ),
     {
       files: ['test/**'],
