@@ -108,6 +108,7 @@ export default defineConfig({
       'src/testing/**',
       'testing/ plays the server, and knows nothing of a client.',
       './*',
+      '../platform.ts',
       '../recording/*',
     ),
     importsOnly(

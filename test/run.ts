@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { browsers } from './runtimes/browsers.ts'
+import { commands } from './cli/commands.ts'
 import { nginxCommand } from './setup/nginx.ts'
 import { node20 } from './setup/node20.ts'
 import { nameMissing, type Requirement } from './setup/requirements.ts'
@@ -29,7 +30,9 @@ const oldestNode: Requirement = {
   isInstalled: () => existsSync(node20),
 }
 // The suite has named the runtimes already.
-const missing = nameMissing(chosen.length > 0 ? [...browsers, nginx, oldestNode] : [nginx])
+const missing = nameMissing(
+  chosen.length > 0 ? [...browsers, nginx, ...commands, oldestNode] : [nginx, ...commands],
+)
 process.exitCode = isGood.includes(false) ? 1 : 0
 if (missing > 0) process.exitCode = tally(0, missing)
 

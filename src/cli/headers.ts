@@ -95,6 +95,8 @@ function checkedValue(name: string, value: string): string {
   const bytes = Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte))
   try {
     new Headers([[name, bytes.join('')]])
+    // Headers take these; what is to be sent does not, and says so at every attempt.
+    if (/[\0-\x08\x0a-\x1f\x7f]/.test(value)) throw new TypeError('a control character')
   } catch {
     // What fetch says quotes the value.
     throw new UsageError(`-H '${name}: …': no header can have this name and value`)
