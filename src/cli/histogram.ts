@@ -5,6 +5,7 @@ const GROWTH = Math.log(1.01)
 export class Histogram {
   readonly #counts = new Map<number, number>()
   #count = 0
+  #min = Infinity
   #max = 0
 
   get count(): number {
@@ -16,6 +17,7 @@ export class Histogram {
     const bucket = value < 0.001 ? -Infinity : Math.round(Math.log(value) / GROWTH)
     this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + 1)
     this.#count++
+    this.#min = Math.min(this.#min, value)
     this.#max = Math.max(this.#max, value)
   }
 
@@ -25,7 +27,7 @@ export class Histogram {
     const buckets = [...this.#counts].toSorted(([a], [b]) => a - b)
     for (const [bucket, count] of buckets) {
       rest -= count
-      if (rest <= 0) return Math.min(Math.exp(bucket * GROWTH), this.#max)
+      if (rest <= 0) return Math.max(this.#min, Math.min(Math.exp(bucket * GROWTH), this.#max))
     }
     return undefined
   }
