@@ -1,7 +1,7 @@
 import type { EventSourceError } from '../errors.ts'
-import type { SessionInit } from '../session/options.ts'
-import type { ReadyState } from '../session/session.ts'
-import type { EventOf, ParseOption } from '../stream/parse-data.ts'
+import type { SessionInit } from '../session/init.ts'
+import type { ReadyState } from '../session/ready-state.ts'
+import type { ParseOption } from '../stream/parse-data.ts'
 
 /**
  * Options of `useEventSource`: those of a `FetchEventSource`, and what a component needs.
@@ -11,18 +11,11 @@ import type { EventOf, ParseOption } from '../stream/parse-data.ts'
  */
 export interface UseEventSourceInit<
   Parse extends ParseOption | undefined = ParseOption | undefined,
-> extends SessionInit {
-  /**
-   * Turns the data of each event into a value, as in a `FetchEventSource`. An event that does not fit is left out, and
-   * becomes the `error`, with code `invalid-data`.
-   */
-  parse?: Parse | undefined
+> extends SessionInit<Parse> {
   /** Tells apart subscriptions to the same `url`: another key closes this one and begins a new one. */
   key?: string | number | undefined
   /** The event types to take. Default: all. */
   events?: readonly string[] | undefined
-  /** Called with each event as it comes, whether or not there is a render for it. */
-  onEvent?: ((event: EventOf<Parse>) => void) | undefined
 }
 
 /** With these, `data` is a state that every event adds to: the text of an answer, the last hundred rows. */

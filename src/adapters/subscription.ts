@@ -1,8 +1,10 @@
 import type { EventSourceError } from '../errors.ts'
-import { resolveURL } from '../faces/resolve-url.ts'
-import { guarded, onNextFrame } from '../platform.ts'
+import { onNextFrame } from '../platform/page.ts'
+import { guarded } from '../platform/report.ts'
 import { readOptions, type SessionSettings } from '../session/options.ts'
-import { CLOSED, CONNECTING, Session } from '../session/session.ts'
+import { CLOSED, CONNECTING } from '../session/ready-state.ts'
+import { Session } from '../session/session.ts'
+import { resolveURL } from '../session/url.ts'
 import { dataParser } from '../stream/parse-data.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 import type {
@@ -96,6 +98,10 @@ export class Subscription {
         this.#publishSoon()
       },
       received: (event) => this.#receive(event),
+      invalid: (error) => {
+        this.#error = error
+        this.#publishSoon()
+      },
       lost: (error) => {
         this.#error = error
         this.#publishSoon()
@@ -115,7 +121,6 @@ export class Subscription {
   /** The options of the session, checked; each function in them calls that of the last render. */
   #readOptions(): SessionSettings {
     const { key: _, events: _1, onEvent: _2, reduce: _3, initial: _4, ...init } = this.init
-    dataParser(init.parse)
     const latest = (name: string) => (this.init as Record<string, unknown>)[name]
     const options = Object.entries(init).map(([name, value]) => {
       if (typeof value !== 'function' || name === 'parse') return [name, value]
@@ -125,7 +130,13 @@ export class Subscription {
       }
       return [name, call]
     })
-    return readOptions(Object.fromEntries(options))
+    return {
+      ...readOptions(Object.fromEntries(options)),
+      parse: (event) => {
+        const { events, parse } = this.init
+        return events?.includes(event.type) === false ? undefined : dataParser(parse)?.(event)
+      },
+    }
   }
 
   #closeIfLeft(): void {
@@ -135,15 +146,8 @@ export class Subscription {
   #receive(event: ServerSentEvent<unknown>): void {
     // What was on its way when the component went away.
     if (!this.#listener) return this.#closeIfLeft()
-    const { events, parse, reduce, onEvent } = this.init
+    const { events, reduce, onEvent } = this.init
     if (events && !events.includes(event.type)) return
-    try {
-      const parser = dataParser(parse)
-      if (parser) event.data = parser(event.data as string, event.type)
-    } catch (error) {
-      this.#error = error as EventSourceError
-      return this.#publishSoon()
-    }
     this.#event = event
     guarded(() => (this.#data = reduce ? reduce(this.#data, event) : event.data))
     this.#publishSoon()

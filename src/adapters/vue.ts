@@ -9,7 +9,7 @@ import {
   unref,
   watch,
 } from 'vue'
-import { hasPage } from '../platform.ts'
+import { hasPage } from '../platform/page.ts'
 import type { EventOf, ParseOption } from '../stream/parse-data.ts'
 import type {
   Reduction,

@@ -34,6 +34,9 @@ export function narrate(record: TraceRecord, messages: Messages, isVerbose: bool
     case 'retry':
       if (isVerbose) line(`* the server sets the reconnection time to ${record.milliseconds} ms`)
       return
+    case 'discarded':
+      if (isVerbose) line(`* discarded, as the standard says, ${record.kind}: ${record.text}`)
+      return
     case 'lost':
       messages.say(visible(`millrace: ${record.error.message}`))
       return

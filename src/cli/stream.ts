@@ -54,6 +54,7 @@ export async function stream(given: StreamArguments): Promise<ExitCode> {
     const events = open(request.url, {
       ...request.init,
       signal,
+      until: values.until,
       ...(taps.length > 0 && { fetch: tappedFetch(taps) }),
       trace(record) {
         if (record.type === 'request') statistics?.request(record.at)
@@ -86,14 +87,12 @@ export async function stream(given: StreamArguments): Promise<ExitCode> {
       const now = performance.now()
       statistics?.event(now)
       status?.event(now)
-      if (event.data === values.until) return EXIT.done
       if (values.event && !values.event.includes(event.type)) continue
       const written = write(event)
       if (written) await written
       if (++count >= maxEvents) return EXIT.done
     }
-    if (values.until === undefined) return EXIT.done
-    throw new Ending(EXIT.failed, `the stream ended without the data '${values.until}' of --until`)
+    return EXIT.done
   }
 
   async function failed(thrown: unknown): Promise<ExitCode> {

@@ -1,4 +1,4 @@
-import { startTimer } from '../platform.ts'
+import { startTimer } from '../platform/timers.ts'
 import type { RecordedConnection } from '../recording/recording.ts'
 import type { TestConnection } from './test-connection.ts'
 

@@ -77,5 +77,5 @@ test('it says why none was connected', async () => {
   const { code, stdout, stderr } = await run(['load', origin, '-c', '3', '-m', '5'])
   expect(code).toBe(22)
   expect(stdout).toContain('connected        0, 0 of them at the end')
-  expect(stderr).toContain('the first error was: The server answered with status 403')
+  expect(stderr).toContain('the first error was: http-status: The server answered with status 403')
 })

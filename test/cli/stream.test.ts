@@ -25,7 +25,7 @@ describe.for(runtimes)('$name', (runtime) => {
     })
     expect(code).toBe(0)
     // Each loss is told.
-    expect(stderr.match(/^millrace: The connection was lost/gm)).toHaveLength(3)
+    expect(stderr.match(/^millrace: network: The connection was lost/gm)).toHaveLength(3)
     const sent = requests.map(({ headers }) => headers['last-event-id'])
     expect(sent).toEqual([undefined, '2', '4', '6', '8'])
   })
@@ -92,7 +92,7 @@ describe.for(runtimes)('$name', (runtime) => {
       '* open',
       '* the server sets the reconnection time to 5 ms',
       '< : heartbeat',
-      'millrace: The server ended the stream',
+      'millrace: network: The server ended the stream',
       'millrace: again in 5.0 ms',
       '* attempt 2:',
       '* closed: closed',

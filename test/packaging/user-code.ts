@@ -3,11 +3,14 @@ export const everywhereCode = `
   import { EventSourceError, FetchEventSource, fetchEvents, readEvents } from 'millrace'
   import type { EventStream, FetchLike, SourceErrorEvent, SourceMessageEvent } from 'millrace'
   import { createParser, EventSourceParserStream } from 'millrace/parser'
+  import { formatEvent, toEventStream, type OutgoingEvent } from 'millrace/format'
   import { install } from 'millrace/polyfill'
   import { createTestStream } from 'millrace/testing'
 
   export const parser = createParser({ onEvent: (event) => event.data.length })
   export const stream = new Response('').body!.pipeThrough(new EventSourceParserStream())
+  export const passed = new Response(toEventStream((signal) => fetchEvents('/', { signal })))
+  export const written = (event: OutgoingEvent): string => formatEvent(event)
   export const installed: boolean = install({ force: true })
   export const transport: FetchLike = createTestStream().fetch
   export async function read(): Promise<string | undefined> {
