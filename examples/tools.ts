@@ -36,6 +36,13 @@ export const nginx: Tool = {
   find: () => candidates('nginx', '/usr/sbin')[0],
 }
 
+/** Makes the certificates that HTTP/2 in a browser wants. */
+export const openssl: Tool = {
+  name: 'openssl',
+  get: 'apt-get install openssl',
+  find: () => candidates('openssl')[0],
+}
+
 /** The path of a tool. Without it the example ends here, and says what to install. */
 export function need(tool: Tool): string {
   const path = tool.find()

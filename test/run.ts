@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { flask, go, nginx, type Tool } from '../examples/tools.ts'
+import { flask, go, nginx, openssl, type Tool } from '../examples/tools.ts'
 import { browsers } from './runtimes/browsers.ts'
 import { commands } from './cli/commands.ts'
 import { node20 } from './setup/node20.ts'
@@ -25,7 +25,7 @@ const oldestNode: Requirement = {
   isInstalled: () => existsSync(node20),
 }
 // The suite has named the runtimes already.
-const tools = [...[nginx, go, flask].map(requirement), ...commands]
+const tools = [...[nginx, openssl, go, flask].map(requirement), ...commands]
 const missing = nameMissing(chosen.length > 0 ? [...browsers, ...tools, oldestNode] : tools)
 process.exitCode = isGood.includes(false) ? 1 : 0
 if (missing > 0) process.exitCode = tally(0, missing)

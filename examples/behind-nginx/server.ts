@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What `?` asks of the stream. */
@@ -19,15 +20,30 @@ export interface Query {
 
 export interface Server {
   origin: string
+  /** How much of `/flood` nginx, or what is between, has taken so far, in bytes. */
+  taken(): number
   close(): void
 }
+
+const FLOOD = 64 * 2 ** 20
 
 /** A server of one stream, which begins with the first request; the data of each event is the time at which it was due. */
 export async function startServer(): Promise<Server> {
   let begin: number | undefined
+  let taken = 0
+
+  /** As much as is taken, up to 64 MiB. */
+  async function flood(response: ServerResponse): Promise<void> {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    const comment = `:${'x'.repeat(65_533)}\n\n`
+    await pipeline(function* () {
+      for (; taken < FLOOD; taken += comment.length) yield comment
+    }, response).catch(() => {})
+  }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { searchParams } = new URL(request.url!, 'http://localhost')
+    const { pathname, searchParams } = new URL(request.url!, 'http://localhost')
+    if (pathname === '/flood') return flood(response)
     const { events, pause, heartbeat, padding, accel } = Object.fromEntries(searchParams)
     begin ??= Date.now()
     response.writeHead(200, {
@@ -52,6 +68,7 @@ export async function startServer(): Promise<Server> {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    taken: () => taken,
     close() {
       server.close()
       server.closeAllConnections()

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { nginx } from '../../examples/tools.ts'
+import { nginx, openssl } from '../../examples/tools.ts'
 import { runExample } from '../setup/start-example.ts'
 
-// Without nginx this cannot run; `npm test` says so, and refuses it under CI.
-describe.runIf(nginx.find())('behind nginx', () => {
-  test('compression holds events back, X-Accel-Buffering frees them, comments keep a connection', async () => {
+// Without both this cannot run; `npm test` says so, and refuses it under CI.
+describe.runIf(nginx.find() && openssl.find())('behind nginx', () => {
+  test('compression holds events back, X-Accel-Buffering frees them, comments keep a connection, and buffering hides a slow client', async () => {
     const output = await runExample('behind-nginx')
     const rows = output.matchAll(/^ {2}(.+?) {2,}\w+\.conf +(\d+) +(\d+) ms +(\d+) +(\d+)$/gm)
     const seen = Array.from(rows, ([, title, ...figures]) => {
@@ -34,5 +34,8 @@ describe.runIf(nginx.find())('behind nginx', () => {
       },
       { ...good, title: '… a comment each 400 ms', events: 3 },
     ])
+    const [, all, some] = /plain.conf +(\d+) MiB\n +events.conf +(\d+) MiB/.exec(output)!
+    expect(all).toBe('64')
+    expect(Number(some)).toBeLessThan(32)
   })
 })

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
-import { type Tool, flask, go, nginx } from '../../examples/tools.ts'
+import { type Tool, flask, go, nginx, openssl } from '../../examples/tools.ts'
 import { root } from '../setup/readme-snippets.ts'
 
 const folder = join(root, 'examples')
@@ -58,7 +58,7 @@ test('says how to get a tool that is missing', async () => {
   expect(stderr).toBe(`This example needs Go, which was not found. ${go.get}\n`)
 })
 
-test.for<Tool>([go, flask, nginx])('$name is got by apt', ({ get }) => {
+test.for<Tool>([go, flask, nginx, openssl])('$name is got by apt', ({ get }) => {
   expect(get).toMatch(/^apt-get install [a-z0-9-]+/)
 })
 

@@ -4,7 +4,7 @@ import { chromium, type Page } from 'playwright'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { certificate } from '../../examples/certificate.ts'
 import { startNginx } from '../../examples/nginx.ts'
-import { nginx } from '../../examples/tools.ts'
+import { nginx, openssl } from '../../examples/tools.ts'
 import { findChromium } from '../setup/chromium.ts'
 import { TestServerClient } from '../setup/client.ts'
 import { startServer } from '../setup/server.ts'
@@ -76,8 +76,8 @@ async function openPage(
   return { page, opened }
 }
 
-// Without both these tests cannot run; `npm test` says so, and refuses it under CI.
-describe.runIf(nginx.find() && findChromium())('seven streams at once', () => {
+// Without these tests cannot run; `npm test` says so, and refuses it under CI.
+describe.runIf(nginx.find() && openssl.find() && findChromium())('seven streams at once', () => {
   test('share one connection of HTTP/2', async () => {
     const proxy = await startNginx(server.origin, directives, {
       listen: 'ssl http2',

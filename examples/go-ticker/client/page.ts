@@ -32,6 +32,7 @@ function listen(): FetchEventSource<TickerEvents> {
     problem.textContent = error?.message ?? ''
   }
   source.addEventListener('tick', ({ data }) => {
+    time.className = ''
     time.textContent = new Date(data.time).toLocaleTimeString()
     clients.textContent = String(data.clients)
   })

@@ -45,6 +45,8 @@ export class Life {
         return this.#add(at, 'open', `attempt ${record.attempt}`)
       case 'retry':
         return this.#add(at, 'retry', `reconnection time: ${record.milliseconds} ms`)
+      case 'discarded':
+        return this.#add(at, 'discarded', `${record.kind}: ${record.text.slice(0, 80)}`)
       case 'lost':
         this.losses.push(at)
         return this.#add(at, 'lost', record.error.message)
@@ -61,8 +63,6 @@ export class Life {
           'closed',
           [record.reason, record.error?.message].filter(Boolean).join(': '),
         )
-      case 'discarded':
-        return this.#add(at, 'discarded', `${record.kind}: ${JSON.stringify(record.text)}`)
     }
   }
 
