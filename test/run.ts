@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { flask, go, nginx, openssl, type Tool } from '../examples/tools.ts'
 import { browsers } from './runtimes/browsers.ts'
+import { commands } from './cli/commands.ts'
 import { node20 } from './setup/node20.ts'
 import { nameMissing, type Requirement } from './setup/requirements.ts'
 import { tally } from './setup/tally.ts'
@@ -24,7 +25,7 @@ const oldestNode: Requirement = {
   isInstalled: () => existsSync(node20),
 }
 // The suite has named the runtimes already.
-const tools = [nginx, openssl, go, flask].map(requirement)
+const tools = [...[nginx, openssl, go, flask].map(requirement), ...commands]
 const missing = nameMissing(chosen.length > 0 ? [...browsers, ...tools, oldestNode] : tools)
 process.exitCode = isGood.includes(false) ? 1 : 0
 if (missing > 0) process.exitCode = tally(0, missing)

@@ -54,7 +54,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'packaging',
-          include: ['test/{packaging,apps}/**/*.test.ts'],
+          include: ['test/{packaging,apps,cli}/**/*.test.ts'],
           globalSetup: 'test/setup/pack.ts',
           testTimeout: 60_000,
         },
