@@ -21,6 +21,10 @@ export interface TestStream extends TestServer {
    *
    * @example
    * ```ts
+   * import { readFileSync } from 'node:fs'
+   * import { FetchEventSource } from 'millrace'
+   * import { createTestStream } from 'millrace/testing'
+   *
    * const stream = createTestStream()
    * const played = stream.play(readFileSync('feed.jsonl', 'utf8'))
    * const source = new FetchEventSource('https://example.com/feed', { fetch: stream.fetch })
