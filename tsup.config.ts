@@ -1,4 +1,21 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { defineConfig, type Options } from 'tsup'
+
+/**
+ * Marks millrace/react as what React runs in the client, so that a server component may import it. When all is written, as
+ * Rollup drops the directive, and what is put before its turn; the maps move down by the line.
+ */
+const useClient: NonNullable<Options['plugins']>[number] = {
+  name: 'use-client',
+  buildEnd({ writtenFiles }) {
+    for (const { name } of writtenFiles) {
+      if (!/\breact\.c?js$/.test(name)) continue
+      writeFileSync(name, `'use client';\n${readFileSync(name, 'utf8')}`)
+      const map = JSON.parse(readFileSync(`${name}.map`, 'utf8'))
+      writeFileSync(`${name}.map`, JSON.stringify({ ...map, mappings: `;${map.mappings}` }))
+    }
+  },
+}
 
 const common: Options = {
   target: 'es2022',
@@ -19,14 +36,16 @@ const modules: Options = {
     'src/polyfill.ts',
     'src/react.ts',
     'src/vue.ts',
+    'src/format.ts',
     'src/testing.ts',
   ],
   format: ['esm', 'cjs'],
   // The declarations name Symbol.dispose and asyncDispose, which a project's own `lib` may lack.
   dts: { banner: '/// <reference lib="esnext.disposable" />' },
   splitting: true,
-  // Both builds run at once: what the other one writes is not for this one to delete.
-  clean: ['!millrace.global.*'],
+  plugins: [useClient],
+  // The builds run at once: what another one writes is not for this one to delete.
+  clean: ['!millrace.global.*', '!cli/**'],
 }
 
 /** `globalThis.millrace`, for a plain `<script>`: dist/millrace.global.js. */
@@ -38,4 +57,15 @@ const script: Options = {
   minify: true,
 }
 
-export default defineConfig([modules, script])
+/** `npx millrace`, with so much of the library as it needs, in pieces that are loaded when they are. */
+const program: Options = {
+  ...common,
+  platform: 'node',
+  entry: { main: 'src/cli/main.ts' },
+  outDir: 'dist/cli',
+  format: 'esm',
+  minify: true,
+  clean: true,
+}
+
+export default defineConfig([modules, script, program])

@@ -6,15 +6,20 @@ export type {
   ClosedResult,
   FetchEventSourceConstructor,
   FetchEventSourceInit,
-} from './faces/fetch-event-source.ts'
-export type { SourceErrorEvent, SourceMessageEvent } from './faces/source-event.ts'
+} from './faces/event-source-interface.ts'
+export type {
+  ServerErrorEvent,
+  SourceErrorEvent,
+  SourceMessageEvent,
+  SourceOpenEvent,
+} from './faces/source-event.ts'
 export { fetchEvents } from './faces/fetch-events.ts'
 export type { EventStream, FetchEventsInit } from './faces/fetch-events.ts'
 export { readEvents } from './faces/read-events.ts'
 export type { EventStreamSource, ReadEventsOptions } from './faces/read-events.ts'
 export { EventSourceError } from './errors.ts'
-export type { EventSourceErrorCode, EventSourceErrorDetail } from './errors.ts'
-export type { Attempt } from './session/attempt.ts'
+export type { AttemptPhase, EventSourceErrorCode, EventSourceErrorDetail } from './errors.ts'
+export type { Attempt, Opening, OpenResponse } from './session/attempt.ts'
 export type {
   FetchLike,
   FetchLikeBody,
@@ -22,9 +27,15 @@ export type {
   FetchLikeReader,
   FetchLikeResponse,
 } from './session/fetch-like.ts'
-export type { PerAttempt, SessionInit } from './session/options.ts'
-export type { ReconnectOptions } from './session/reconnection.ts'
-export type { ReadyState } from './session/session.ts'
+export type {
+  AttemptInit,
+  DeliveryOptions,
+  PerAttempt,
+  SessionInit,
+  Until,
+} from './session/init.ts'
+export type { Decision, ReconnectOptions } from './session/reconnection.ts'
+export type { ReadyState } from './session/ready-state.ts'
 export type { CloseReason, LastEventIdCarrier, TraceRecord } from './session/trace.ts'
 export type {
   DataParser,
@@ -34,3 +45,4 @@ export type {
   StandardSchema,
 } from './stream/parse-data.ts'
 export type { ServerSentEvent } from './stream/event.ts'
+export type { DiscardedKind } from './stream/parser-callbacks.ts'

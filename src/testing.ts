@@ -2,4 +2,4 @@
 export { createTestStream } from './testing/test-stream.ts'
 export type { TestStream } from './testing/test-stream.ts'
 export type { TestConnection, TestRequest, TestServer } from './testing/test-connection.ts'
-export type { TestEvent } from './testing/encode.ts'
+export type { OutgoingEvent as TestEvent } from './format/event.ts'

@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{stream,session,faces,integration,testing,shared}/**/*.test.ts'],
+          include: ['test/{stream,format,session,faces,integration,testing,shared}/**/*.test.ts'],
           pool: 'forks',
         },
       },
@@ -54,7 +54,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'packaging',
-          include: ['test/packaging/**/*.test.ts'],
+          include: ['test/{packaging,apps,cli}/**/*.test.ts'],
           globalSetup: 'test/setup/pack.ts',
           testTimeout: 60_000,
         },
@@ -122,11 +122,12 @@ function inChromium(executablePath: string | undefined): TestProjectInlineConfig
       },
     },
     {
-      // The examples that are pages: built, served and used.
+      // The examples: built, served and used.
       extends: true,
       test: {
         name: 'examples',
         include: ['test/examples/**/*.test.ts'],
+        globalSetup: 'test/setup/build.ts',
         testTimeout: 60_000,
       },
     },

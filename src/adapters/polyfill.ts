@@ -1,5 +1,4 @@
 import { FetchEventSource } from '../faces/fetch-event-source.ts'
-import { defineEventSource, hasEventSource } from '../platform.ts'
 
 /** Options of {@link install}. */
 export interface InstallOptions {
@@ -18,7 +17,10 @@ export interface InstallOptions {
  * ```
  */
 export function install({ force = false }: InstallOptions = {}): boolean {
-  if (hasEventSource() && !force) return false
-  defineEventSource(FetchEventSource)
+  const globals = globalThis as { EventSource?: unknown }
+  if (globals.EventSource !== undefined && !force) return false
+  // As Web IDL defines an interface object: not enumerable.
+  const attributes = { writable: true, configurable: true, enumerable: false }
+  Object.defineProperty(globals, 'EventSource', { value: FetchEventSource, ...attributes })
   return true
 }

@@ -46,14 +46,13 @@ export class EventQueue<Value> {
     })
   }
 
-  /** Adds a value; whether someone was waiting for it, and has it now. */
-  push(value: Value): boolean {
+  /** Adds a value, for who waits for it first. */
+  push(value: Value): void {
     if (this.#waiting.length === 0) {
       if (!this.#isEnded) this.#values.push(value)
-      return false
+      return
     }
     this.#waiting.shift()!.resolve({ value, done: false })
-    return true
   }
 
   /** Resolves when someone waits for a value that is not there, or the end; `undefined`: someone does. */
@@ -65,6 +64,7 @@ export class EventQueue<Value> {
   /** Ends it after the values in it, or at once. */
   end(how: 'after-values' | 'at-once'): void {
     this.#isEnded = true
+    this.#failure = undefined
     if (how === 'at-once') this.#clear()
     for (const { resolve } of this.#waiting.splice(0)) resolve({ value: undefined, done: true })
     this.#onDemand?.()
@@ -73,9 +73,9 @@ export class EventQueue<Value> {
   /** Ends it likewise, but who asks next gets the error. */
   fail(error: unknown, how: 'after-values' | 'at-once'): void {
     const waiting = this.#waiting.shift()
+    this.end(how)
     if (waiting) waiting.reject(error)
     else this.#failure = { error }
-    this.end(how)
   }
 
   #clear(): void {

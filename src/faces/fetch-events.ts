@@ -1,29 +1,19 @@
-import type { EventSourceError } from '../errors.ts'
-import { readOptions, type SessionInit, type SessionSettings } from '../session/options.ts'
-import {
-  CLOSED,
-  CONNECTING,
-  type ReadyState,
-  Session,
-  type SessionObserver,
-} from '../session/session.ts'
-import { dataParser, type EventOf, type ParseOption } from '../stream/parse-data.ts'
+import { guarded } from '../platform/report.ts'
+import { abortReason } from '../platform/realm.ts'
+import type { SessionInit } from '../session/init.ts'
+import { readOptions, type SessionSettings } from '../session/options.ts'
+import type { SessionObserver } from '../session/observers.ts'
+import { CLOSED, CONNECTING, type ReadyState } from '../session/ready-state.ts'
+import { Session } from '../session/session.ts'
+import { resolveURL } from '../session/url.ts'
+import type { EventOf, ParseOption } from '../stream/parse-data.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 import { EventQueue } from './event-queue.ts'
-import { resolveURL } from './resolve-url.ts'
 
-/** Options of {@link fetchEvents}. */
+/** Options of {@link fetchEvents}. An event that `parse` refuses is thrown by the loop, unless there is an `onInvalid`. */
 export interface FetchEventsInit<
   Parse extends ParseOption | undefined = ParseOption | undefined,
-> extends SessionInit {
-  /**
-   * Turns the data of each event into a value: a function of the text, a Standard Schema (zod, valibot, arktype …) of the
-   * JSON in it, or a map of them by event type; `event.data` is then the value, and typed. Where the data does not fit, the
-   * loop throws an `EventSourceError` with code `invalid-data`. With a map, list every type that the loop handles: others
-   * come as text. Default: all data is text.
-   */
-  parse?: Parse | undefined
-}
+> extends SessionInit<Parse> {}
 
 /** What {@link fetchEvents} returns: an async iterable of events, of one subscription, to be iterated once. */
 export interface EventStream<Event = ServerSentEvent> extends AsyncIterableIterator<
@@ -65,13 +55,12 @@ export function fetchEvents<const Parse extends ParseOption | undefined = ParseO
   init?: FetchEventsInit<Parse>,
 ): EventStream<EventOf<Parse>> {
   // What the stream yields is what `parse` makes at run time; only the types tell it apart.
-  return new SessionStream(resolveURL(url), readOptions(init), init?.parse) as EventStream<never>
+  return new SessionStream(resolveURL(url), readOptions(init)) as EventStream<never>
 }
 
 class SessionStream implements EventStream<ServerSentEvent<unknown>> {
   readonly url: string
   readonly #settings: SessionSettings
-  readonly #parse: ((data: string, type: string) => unknown) | undefined
   readonly #queue = new EventQueue<ServerSentEvent<unknown>>()
   /** Made at the first `next()`: a stream that no one iterates holds nothing, not even a listener on the signal. */
   #session: Session | undefined
@@ -79,10 +68,9 @@ class SessionStream implements EventStream<ServerSentEvent<unknown>> {
   /** As of the event taken last. */
   #lastEventId: string
 
-  constructor(url: string, settings: SessionSettings, parse: ParseOption | undefined) {
+  constructor(url: string, settings: SessionSettings) {
     this.url = url
     this.#settings = settings
-    this.#parse = dataParser(parse)
     this.#lastEventId = settings.lastEventId
   }
 
@@ -100,11 +88,14 @@ class SessionStream implements EventStream<ServerSentEvent<unknown>> {
   next(): Promise<IteratorResult<ServerSentEvent<unknown>, undefined>> {
     const event = this.#queue.take()
     if (event) {
-      this.#lastEventId = event.lastEventId
+      this.#taken(event)
       return Promise.resolve({ value: event, done: false })
     }
     if (!this.#session && !this.#isClosed) {
-      this.#session = new Session(this.url, this.#settings, this.#observer())
+      // Events are delivered when the loop takes them, which is later than the session thinks.
+      const { onEvent } = this.#settings
+      const settings = onEvent ? { ...this.#settings, onEvent: undefined } : this.#settings
+      this.#session = new Session(this.url, settings, this.#observer())
       this.#session.start()
     }
     return this.#queue.next()
@@ -133,28 +124,25 @@ class SessionStream implements EventStream<ServerSentEvent<unknown>> {
     return {
       opened() {},
       lost() {},
-      received: (event) => this.#received(event),
+      received: (event) => {
+        if (this.#queue.isWanted) this.#taken(event)
+        this.#queue.push(event)
+      },
+      invalid: (error) => this.#session!.close('failed', error),
       drained: () => this.#queue.demand(),
       closed: (reason, error) => {
         if (error?.code !== 'invalid-data') this.#lastEventId = this.lastEventId
         this.#isClosed = true
-        if (reason === 'aborted') this.#queue.fail(this.#settings.signal!.reason, 'at-once')
+        if (reason === 'aborted') this.#queue.fail(abortReason(this.#settings.signal!), 'at-once')
         else if (reason === 'failed') this.#queue.fail(error, 'after-values')
         else this.#queue.end(reason === 'closed' ? 'at-once' : 'after-values')
       },
     }
   }
 
-  #received(event: ServerSentEvent<unknown>): void {
-    if (this.#parse) {
-      try {
-        event.data = this.#parse(event.data as string, event.type)
-      } catch (error) {
-        return this.#session!.close('failed', error as EventSourceError)
-      }
-      // `parse` may have called close().
-      if (this.#isClosed) return
-    }
-    if (this.#queue.push(event)) this.#lastEventId = event.lastEventId
+  #taken(event: ServerSentEvent<unknown>): void {
+    const { onEvent } = this.#settings
+    this.#lastEventId = event.lastEventId
+    if (onEvent) guarded(() => onEvent(event))
   }
 }

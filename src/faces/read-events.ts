@@ -1,6 +1,13 @@
-import { startBackgroundTimer } from '../platform.ts'
-import { MAX_EVENT_SIZE } from '../session/options.ts'
+import { EventSourceError } from '../errors.ts'
+import { abortReason } from '../platform/realm.ts'
+import { listen } from '../platform/page.ts'
+import { startBackgroundTimer } from '../platform/timers.ts'
+import { deliver, type DeliverySettings, type Recipient } from '../session/delivery.ts'
+import type { DeliveryOptions } from '../session/init.ts'
+import { checkUntil, MAX_EVENT_SIZE } from '../session/options.ts'
 import { discard, refuse } from '../session/response.ts'
+import { originOf } from '../session/url.ts'
+import { type ChunkReader, readChunks } from '../stream/chunks.ts'
 import { dataParser, type EventOf, type ParseOption } from '../stream/parse-data.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 import { createParser, type EventStreamParser } from '../stream/parser.ts'
@@ -15,27 +22,28 @@ export type EventStreamSource =
 /** Options of {@link readEvents}. */
 export interface ReadEventsOptions<
   Parse extends ParseOption | undefined = ParseOption | undefined,
-> {
+> extends DeliveryOptions<Parse> {
   /** Aborting it cancels the source; the loop throws its reason. */
   signal?: AbortSignal | null | undefined
   /** The last event ID string carried over from an earlier stream. Default `''`. */
   lastEventId?: string | undefined
   /** How many UTF-16 units may be pending for one event; one over it throws. Default 64 Mi. */
   maxEventSize?: number | undefined
-  /** As in `fetchEvents`. */
-  parse?: Parse | undefined
   /** `false` takes a `Response` whatever its status and content type. Default `true`. */
   validate?: boolean | undefined
+  /** `'deliver'`: an event without its last blank line, at the end of the stream, is delivered. Default `'discard'`, as the standard has it. */
+  unfinished?: 'discard' | 'deliver' | undefined
 }
 
 /**
  * Reads one finite event stream that is there already: a response, or chunks from anywhere. Nothing is reconnected.
  *
  * The next chunk is pulled when the events before it are taken. Leaving the loop cancels the source. What is pending when
- * the stream ends is discarded (WHATWG HTML, section 9.2.6).
+ * the stream ends is discarded (WHATWG HTML, section 9.2.6), unless `unfinished` says otherwise.
  *
  * @throws `EventSourceError`, by the loop: `http-status` and `content-type` for a response that is no event stream,
- * `event-too-large`, `invalid-data`.
+ * `event-too-large`, `invalid-data`, `incomplete` for one that ends before the event that `until` names, and `not-streamable`
+ * for a response that cannot be read as it arrives. What the source itself throws is thrown as it is.
  *
  * @example
  * ```ts
@@ -51,37 +59,40 @@ export function readEvents<const Parse extends ParseOption | undefined = ParseOp
   return new SourceReader(source, options) as AsyncIterableIterator<never, undefined>
 }
 
-const EMPTY: ChunkReader = { read: () => Promise.resolve({ done: true }), cancel() {} }
-
-/** What both kinds of sources can do. */
-interface ChunkReader {
-  read(): Promise<{ done?: boolean | undefined; value?: Uint8Array | string | undefined }>
-  cancel(): unknown
-}
-
-class SourceReader implements AsyncIterableIterator<ServerSentEvent<unknown>, undefined> {
+class SourceReader
+  implements AsyncIterableIterator<ServerSentEvent<unknown>, undefined>, Recipient
+{
   readonly #source: EventStreamSource
   readonly #options: ReadEventsOptions
+  readonly #settings: DeliverySettings
   readonly #queue = new EventQueue<ServerSentEvent<unknown>>()
   readonly #parser: EventStreamParser
   #chunks: ChunkReader | undefined
+  #detach: (() => void) | undefined
   #isPulling = false
-  #isOver = false
+  isClosed = false
   #origin = ''
 
   constructor(source: EventStreamSource, options: ReadEventsOptions) {
+    if (typeof source !== 'object' || source === null)
+      throw new TypeError(
+        'readEvents: expected a Response, a ReadableStream or an async iterable of chunks',
+      )
     this.#source = source
     this.#options = options
-    const parse = dataParser(options.parse)
+    const { lastEventId, maxEventSize = MAX_EVENT_SIZE, until, onInvalid } = options
+    checkUntil(until)
+    this.#settings = { parse: dataParser(options.parse), until, onInvalid }
     this.#parser = createParser({
-      lastEventId: options.lastEventId,
-      maxEventSize: options.maxEventSize ?? MAX_EVENT_SIZE,
-      onEvent: (event: ServerSentEvent<unknown>) => {
+      lastEventId,
+      maxEventSize,
+      onEvent: (event) => {
         event.origin = this.#origin
-        if (parse) event.data = parse(event.data as string, event.type)
-        this.#queue.push(event)
+        deliver(event, this.#settings, this)
       },
     })
+    const { signal } = options
+    if (signal?.aborted) this.#abort()
   }
 
   next(): Promise<IteratorResult<ServerSentEvent<unknown>, undefined>> {
@@ -103,6 +114,18 @@ class SourceReader implements AsyncIterableIterator<ServerSentEvent<unknown>, un
     this.#end('at-once')
   }
 
+  received(event: ServerSentEvent<unknown>): void {
+    this.#queue.push(event)
+  }
+
+  invalid(error: EventSourceError): void {
+    this.#end('after-values', { error })
+  }
+
+  finished(): void {
+    this.#end('after-values')
+  }
+
   /** Reads until no one waits for an event that is not there. */
   async #pull(): Promise<void> {
     this.#isPulling = true
@@ -110,8 +133,8 @@ class SourceReader implements AsyncIterableIterator<ServerSentEvent<unknown>, un
       this.#chunks ??= this.#open()
       while (this.#queue.isWanted) {
         const { done, value } = await this.#chunks.read()
-        if (this.#isOver) return
-        if (done) return this.#end('after-values')
+        if (this.isClosed) return
+        if (done) return this.#finish()
         this.#parser.feed(value!)
       }
     } catch (error) {
@@ -123,42 +146,40 @@ class SourceReader implements AsyncIterableIterator<ServerSentEvent<unknown>, un
 
   #open(): ChunkReader {
     const { signal, validate = true } = this.#options
-    signal?.throwIfAborted()
-    signal?.addEventListener('abort', this.#onAbort)
+    if (signal) this.#detach = listen(signal, 'abort', () => this.#abort())
     const source = this.#source
-    if ('getReader' in source) return source.getReader()
-    if (Symbol.asyncIterator in source) {
-      const iterator = source[Symbol.asyncIterator]()
-      return { read: () => iterator.next(), cancel: () => iterator.return?.() }
-    }
-    const refusal = validate ? refuse(source, 0) : undefined
+    if ('getReader' in source || Symbol.asyncIterator in source) return readChunks(source)
+    const refusal = validate ? refuse(source) : undefined
     if (refusal) {
+      Object.assign(refusal, { phase: 'refused' })
       // Its body is there for who begins to read it in this turn.
       startBackgroundTimer(() => discard(source), 0)
       throw refusal
     }
-    this.#origin = source.url && new URL(source.url).origin
-    return source.body?.getReader() ?? EMPTY
+    this.#origin = source.url ? originOf(source.url, source.url) : ''
+    return readChunks(source.body)
   }
 
-  readonly #onAbort = (): void => this.#end('at-once', { error: this.#options.signal!.reason })
+  /** The stream is over. */
+  #finish(): void {
+    this.#parser.end({ dispatch: this.#options.unfinished === 'deliver' })
+    if (this.isClosed) return
+    if (this.#settings.until === undefined) return this.#end('after-values')
+    throw new EventSourceError('incomplete', 'The stream ended before the event that until names')
+  }
+
+  #abort(): void {
+    this.#end('at-once', { error: abortReason(this.#options.signal!) })
+  }
 
   #end(how: 'after-values' | 'at-once', failure?: { error: unknown }): void {
-    if (this.#isOver) return
-    this.#isOver = true
-    this.#options.signal?.removeEventListener('abort', this.#onAbort)
+    // An end that comes before the loop has taken what is there: nothing of it is wanted any more.
+    if (this.isClosed) return void (how === 'at-once' && !failure && this.#queue.end(how))
+    this.isClosed = true
+    this.#detach?.()
     this.#parser.reset()
     if (failure) this.#queue.fail(failure.error, how)
     else this.#queue.end(how)
-    void this.#cancel()
-  }
-
-  async #cancel(): Promise<void> {
-    try {
-      // A source that was never opened is left as it is, for someone else to read.
-      await this.#chunks?.cancel()
-    } catch {
-      // Why a source that no one wants could not be cancelled is of no use to anyone.
-    }
+    this.#chunks?.cancel()
   }
 }

@@ -1,4 +1,4 @@
-import { isHidden, onVisibilityChange } from '../platform.ts'
+import { isHidden, onVisibilityChange, onWake } from '../platform/page.ts'
 
 /** What of a session can be held back while there is no one to see it. */
 interface Holdable {
@@ -12,4 +12,16 @@ export function pauseWhenHidden(session: Holdable): () => void {
   const detach = onVisibilityChange(follow)
   follow()
   return detach
+}
+
+/** What of a session may have died unseen. */
+interface Wakeable {
+  wake(): void
+}
+
+/** Has a session look after its connection when the page may have slept. Returns what ends it. */
+export function checkOnWake(session: Wakeable): () => void {
+  return onWake(() => {
+    if (!isHidden()) session.wake()
+  })
 }

@@ -1,5 +1,24 @@
 /** What the `fetch` option must do: so much of `fetch` that undici's, `expo/fetch` and test doubles fit. */
-export type FetchLike = (url: string, init: FetchLikeInit) => Promise<FetchLikeResponse>
+export type FetchLike =
+  | ((url: string, init: FetchLikeInit) => Promise<FetchLikeResponse>)
+  | ForeignFetch
+
+/**
+ * A `fetch` that was declared for another client, such as the `FetchLike` of `eventsource`: what it says of the request and
+ * the body is that client's, and what is sent and read is the same. Twice, once generic, so that the parameters of a function
+ * that is written in place get their types from the other one.
+ */
+interface ForeignFetch {
+  // oxlint-disable-next-line typescript/no-explicit-any -- what it wants to be told differs
+  <_>(url: string, init: any): Promise<ForeignResponse>
+  // oxlint-disable-next-line typescript/no-explicit-any
+  (url: string, init: any): Promise<ForeignResponse>
+}
+
+interface ForeignResponse extends Omit<FetchLikeResponse, 'body'> {
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any
+}
 
 /** What `fetch` gets: the caller's own `RequestInit` fields too, those it does not know included. */
 export interface FetchLikeInit {
@@ -18,10 +37,12 @@ export interface FetchLikeInit {
 export interface FetchLikeResponse {
   readonly status: number
   readonly url: string
+  readonly redirected?: boolean
   readonly type?: string
   readonly bodyUsed?: boolean
   readonly headers: { get(name: string): string | null }
-  readonly body: FetchLikeBody | null
+  /** A web stream, or else an async iterable of bytes, such as a Node stream; `null`: no body. */
+  readonly body: FetchLikeBody | AsyncIterable<Uint8Array> | null
 }
 
 /** What is read of a response's body. */

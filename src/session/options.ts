@@ -1,68 +1,21 @@
-import type { Attempt } from './attempt.ts'
+import type { EventSourceError } from '../errors.ts'
+import type { ServerSentEvent } from '../stream/event.ts'
+import { dataParser, type ParseEvent } from '../stream/parse-data.ts'
+import type { Attempt, Opening } from './attempt.ts'
 import type { FetchLike } from './fetch-like.ts'
-import { readHeaders } from './headers.ts'
+import type { AttemptInit, SessionInit, Until } from './init.ts'
 import type { ReconnectOptions, ReconnectSettings } from './reconnection.ts'
+import { isBodyless, readHeaders, readMethod } from './request.ts'
 import type { TraceRecord } from './trace.ts'
-
-/** A value, or a function that gives one before every attempt, at once or later. */
-export type PerAttempt<Value> = Value | ((attempt: Attempt) => Value | Promise<Value>)
-
-/**
- * Everything that `RequestInit` and `EventSourceInit` have, fields that only some runtimes know included, and what a
- * connection that comes back needs. All durations are in milliseconds.
- */
-export interface SessionInit extends Omit<RequestInit, 'headers' | 'body' | 'signal'> {
-  /**
-   * As in `RequestInit`, or a function that is called before **every** attempt, for a token that is refreshed. A 401 asks it
-   * once more, at once, with `attempt.error`. A value is checked at construction.
-   *
-   * @example
-   * ```ts
-   * headers: async ({ error }) => ({ authorization: `Bearer ${await token({ refresh: error?.status === 401 })}` })
-   * ```
-   */
-  headers?: PerAttempt<RequestInit['headers']> | undefined
-  /**
-   * As in `RequestInit`, or a function that is called before **every** attempt. A stream given as a value can be sent only
-   * once: where it would be needed again, the source fails with `body-not-replayable`.
-   */
-  body?: PerAttempt<RequestInit['body']> | undefined
-  /** Aborting it closes the source, without an error event; a `fetchEvents` loop throws its reason. */
-  signal?: AbortSignal | null | undefined
-  /** The transport. Default `globalThis.fetch`, looked up at each attempt. */
-  fetch?: FetchLike | undefined
-  /** `true` sends credentials to other origins too: `credentials: 'include'`, which wins if both are given. Default `false`. */
-  withCredentials?: boolean | undefined
-  /** Where to resume from on the first request. Default `''`: from where the server likes. */
-  lastEventId?: string | undefined
-  /** Carries the last event ID in this query parameter, not in the header, which would cost a CORS preflight. Default: the header. */
-  lastEventIdParam?: string | undefined
-  /** How to come back, or `false`: not at all. */
-  reconnect?: ReconnectOptions | false | undefined
-  /** How long to wait for response headers. Passing it counts as a lost connection. Default: as long as `fetch` does. */
-  connectTimeout?: number | undefined
-  /** How long the stream may be without a byte. Passing it counts as a lost connection. Default: for ever. */
-  idleTimeout?: number | undefined
-  /** How long the stream may be without an event, heartbeats not counted. Passing it counts as a lost connection. Default: for ever. */
-  eventTimeout?: number | undefined
-  /** How many UTF-16 units may be pending for one event; one over it fails the connection for good. Default 64 Mi. */
-  maxEventSize?: number | undefined
-  /**
-   * Closes the connection while the page is hidden, and resumes from the last event ID when it shows. A request that could
-   * not be resumed (see `reconnect.when`) stays open. Default `false`.
-   */
-  pauseWhenHidden?: boolean | undefined
-  /** Called with the text of every comment; servers send them as heartbeats. */
-  onComment?: ((text: string) => void) | undefined
-  /** Called with a record of everything that the connection does. No record holds a credential. */
-  trace?: ((record: TraceRecord) => void) | undefined
-}
 
 /** {@link SessionInit} checked, its defaults filled in, its own options apart from those of `fetch`. */
 export interface SessionSettings {
   method: string
-  headers: SessionInit['headers']
+  headers: Record<string, string> | Extract<SessionInit['headers'], (attempt: Attempt) => unknown>
   body: SessionInit['body']
+  request:
+    | ((attempt: Attempt) => AttemptInit | undefined | Promise<AttemptInit | undefined>)
+    | undefined
   signal: AbortSignal | undefined
   fetch: FetchLike | undefined
   lastEventId: string
@@ -73,6 +26,14 @@ export interface SessionSettings {
   eventTimeout: number
   maxEventSize: number
   pauseWhenHidden: boolean
+  checkOnWake: boolean
+  errorBody: number
+  until: Until | undefined
+  parse: ParseEvent | undefined
+  accept: ((response: Response) => boolean) | undefined
+  onOpen: ((opening: Opening) => void) | undefined
+  onEvent: ((event: ServerSentEvent<unknown>) => void) | undefined
+  onInvalid: ((error: EventSourceError) => void) | undefined
   onComment: ((text: string) => void) | undefined
   trace: ((record: TraceRecord) => void) | undefined
   /** What else `fetch` gets, as it is. */
@@ -82,32 +43,37 @@ export interface SessionSettings {
 /** UTF-16 units: 128 MiB of memory at the most, which no sane event needs. */
 export const MAX_EVENT_SIZE: number = 64 * 1024 * 1024
 
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
-const TRANSIENT = [408, 425, 429, 500, 502, 503, 504]
+/** With the statuses of proxies and content networks that stand before a server which is away (520 to 524), or overloaded (529). */
+const TRANSIENT = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529]
 
-/** Shared by all who give none: 150 bytes of each source. */
+/** Shared by all who give none: 150 bytes of each source (`npm run bench -- memory`). */
 const RECONNECT: ReconnectSettings = {
-  when: 'always',
+  when: undefined,
   delay: 3000,
+  minDelay: 0,
   maxDelay: 30_000,
   factor: 2,
   jitter: true,
   spread: 0,
   maxAttempts: Infinity,
   stableAfter: 5000,
+  maxRetryAfter: 3_600_000,
   statuses: [],
   decide: undefined,
 }
 
-/** Checks the options of the caller and fills in the defaults. Throws a `TypeError` that names the option. */
-export function readOptions(
-  init: (SessionInit & { parse?: unknown }) | null | undefined,
-): SessionSettings {
-  if (!init) return (defaults ??= readOptions({}))
+/** Shared by all who give no options: 250 bytes of each source (`npm run bench -- memory`). */
+let defaults: SessionSettings | undefined
+
+/** Checks the options of the caller, a {@link SessionInit}, and fills in the defaults. Throws a `TypeError` that names the option. */
+export function readOptions(init: object | null | undefined): SessionSettings {
+  if (init == null) return (defaults ??= readOptions({}))
+  check(typeof init === 'object', 'init', 'an object', init)
   const {
-    method: givenMethod = 'GET',
+    method: givenMethod,
     headers,
     body,
+    request,
     signal,
     fetch,
     withCredentials,
@@ -119,25 +85,25 @@ export function readOptions(
     eventTimeout = Infinity,
     maxEventSize = MAX_EVENT_SIZE,
     pauseWhenHidden = false,
+    checkOnWake = false,
+    errorBody = 0,
+    until,
+    parse,
+    accept,
+    onOpen,
+    onEvent,
+    onInvalid,
     onComment,
     trace,
-    parse: _parse,
     ...requestInit
-  } = init
+  } = init as SessionInit
 
+  const method = readMethod(givenMethod)
   check(
-    typeof givenMethod === 'string' && TOKEN.test(givenMethod),
-    'method',
-    'a method such as POST',
-    givenMethod,
+    !isBodyless(method) || body == null || request !== undefined,
+    'body',
+    `none with method ${method}; set method: 'POST'`,
   )
-  // As fetch does: only these six are normalized, any other method is case-sensitive.
-  const method = /^(get|head|post|put|delete|options)$/i.test(givenMethod)
-    ? givenMethod.toUpperCase()
-    : givenMethod
-  const isSafe = method === 'GET' || method === 'HEAD'
-  check(!isSafe || body == null, 'body', `none with method ${method}; set method: 'POST'`)
-  if (headers && typeof headers !== 'function') readHeaders(headers)
   check(
     !signal || typeof signal.addEventListener === 'function',
     'signal',
@@ -145,23 +111,35 @@ export function readOptions(
     signal,
   )
   typed('string', '', { lastEventId, lastEventIdParam })
-  typed('function', '', { fetch, onComment, trace })
+  typed('function', '', { fetch, request, accept, onOpen, onEvent, onInvalid, onComment, trace })
+  typed('boolean', '', { pauseWhenHidden, checkOnWake })
   atLeast(1, '', { connectTimeout, idleTimeout, eventTimeout, maxEventSize })
+  atLeast(0, '', { errorBody })
+  checkUntil(until)
 
   return {
     method,
-    headers,
+    headers: typeof headers === 'function' ? headers : readHeaders(headers),
     body,
+    request,
     signal: signal ?? undefined,
     fetch,
     lastEventId,
     lastEventIdParam,
-    reconnect: readReconnect(reconnect, isSafe),
+    reconnect: readReconnect(reconnect),
     connectTimeout,
     idleTimeout,
     eventTimeout,
     maxEventSize,
     pauseWhenHidden,
+    checkOnWake,
+    errorBody,
+    until,
+    parse: dataParser(parse),
+    accept,
+    onOpen,
+    onEvent: onEvent as SessionSettings['onEvent'],
+    onInvalid,
     onComment,
     trace,
     requestInit: withoutUndefined({
@@ -171,35 +149,43 @@ export function readOptions(
   }
 }
 
-/** Shared by all who give no options: 250 bytes of each source. */
-let defaults: SessionSettings | undefined
+/** Throws a `TypeError` for what is no {@link Until}. */
+export function checkUntil(until: unknown): void {
+  check(
+    until === undefined || typeof until === 'string' || typeof until === 'function',
+    'until',
+    'a text or a function',
+    until,
+  )
+}
 
-function readReconnect(
-  given: ReconnectOptions | false | undefined,
-  isSafe: boolean,
-): ReconnectSettings {
-  const usual = isSafe ? RECONNECT : { ...RECONNECT, when: 'resumable' as const }
-  if (given === undefined) return usual
-  if (given === false) return { ...usual, when: 'never' }
+function readReconnect(given: ReconnectOptions | false | undefined): ReconnectSettings {
+  if (given === undefined) return RECONNECT
+  if (given === false) return { ...RECONNECT, when: 'never' }
   check(typeof given === 'object' && given !== null, 'reconnect', 'options or false', given)
-  const settings = { ...usual, ...withoutUndefined(given) } as Required<ReconnectOptions>
-  const { when, delay, maxDelay, factor, spread, maxAttempts, stableAfter, statuses } = settings
-  typed('function', 'reconnect.', { decide: settings.decide })
-  atLeast(0, 'reconnect.', { delay, maxDelay, spread, stableAfter })
+  const unknown = Object.keys(given).filter((name) => !(name in RECONNECT))
+  check(unknown.length === 0, 'reconnect', `no ${unknown.join(', ')}`)
+  const settings = { ...RECONNECT, ...withoutUndefined(given) } as ReconnectSettings
+  const { when, delay, minDelay, maxDelay, spread, stableAfter, maxRetryAfter } = settings
+  const { factor, maxAttempts, jitter, decide } = settings
+  typed('function', 'reconnect.', { decide })
+  typed('boolean', 'reconnect.', { jitter })
+  atLeast(0, 'reconnect.', { delay, minDelay, maxDelay, spread, stableAfter, maxRetryAfter })
   atLeast(1, 'reconnect.', { factor, maxAttempts })
   check(
-    when === 'always' || when === 'lost' || when === 'resumable',
+    when === undefined || ['always', 'lost', 'resumable'].includes(when),
     'reconnect.when',
     "'always', 'lost' or 'resumable'",
     when,
   )
-  const list = statuses === 'transient' ? TRANSIENT : statuses
+  const statuses: unknown = settings.statuses
+  const list: unknown = statuses === 'transient' ? TRANSIENT : statuses
   const isList = Array.isArray(list) && list.every(Number.isInteger)
   check(isList, 'reconnect.statuses', "an array of numbers, or 'transient'", statuses)
-  return { ...settings, statuses: list } as ReconnectSettings
+  return { ...settings, statuses: list }
 }
 
-function check(isRight: boolean, name: string, what: string, value?: unknown): void {
+function check(isRight: boolean, name: string, what: string, value?: unknown): asserts isRight {
   if (isRight) return
   const got =
     value === undefined
@@ -208,7 +194,11 @@ function check(isRight: boolean, name: string, what: string, value?: unknown): v
   throw new TypeError(`${name}: expected ${what}${got}`)
 }
 
-function typed(type: 'string' | 'function', prefix: string, values: Record<string, unknown>): void {
+function typed(
+  type: 'string' | 'function' | 'boolean',
+  prefix: string,
+  values: Record<string, unknown>,
+): void {
   for (const [name, value] of Object.entries(values)) {
     check(value === undefined || typeof value === type, prefix + name, `a ${type}`, value)
   }

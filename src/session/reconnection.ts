@@ -1,4 +1,5 @@
 import type { EventSourceError } from '../errors.ts'
+import { MAX_DELAY } from '../platform/timers.ts'
 import type { Attempt } from './attempt.ts'
 
 /** How to come back: after what, how often, and how long to wait. All durations are in milliseconds. */
@@ -12,6 +13,8 @@ export interface ReconnectOptions {
   when?: 'always' | 'lost' | 'resumable' | undefined
   /** The reconnection time until the server sends a `retry` field: the floor of every wait. Default 3000. */
   delay?: number | undefined
+  /** A floor below the floor: no wait is shorter, whatever the server's `retry` says. Default 0. */
+  minDelay?: number | undefined
   /** What backing off may raise the wait to; a longer `retry` of the server raises it too. Default 30 000. */
   maxDelay?: number | undefined
   /** By what the wait grows with every bad attempt in a row; at least 1. Default 2. */
@@ -25,16 +28,33 @@ export interface ReconnectOptions {
   /** How long a connection on which no event came must have stood to count as good. Default 5000. */
   stableAfter?: number | undefined
   /**
-   * The statuses after which to try again, though not before the response's `Retry-After`. `'transient'` is 408, 425,
-   * 429, 500, 502, 503 and 504. Default none: the standard fails for good on every status but 200.
+   * The statuses after which to try again, though not before the response's `Retry-After`. `'transient'` is 408, 425, 429,
+   * 500, 502 to 504, 520 to 524 and 529. Default none: the standard fails for good on every status but 200.
    */
   statuses?: readonly number[] | 'transient' | undefined
+  /** The longest `Retry-After` that is waited for; a longer one fails with the status's own error, not to wait in silence. Default an hour. */
+  maxRetryAfter?: number | undefined
   /**
    * Decides in place of the options above: `false` fails for good, `true` reconnects after the usual wait, a number after
-   * that many milliseconds; `undefined` leaves it to them. Asked after a clean end too, with code `network`.
+   * that many milliseconds, also where `Retry-After` asks for more; `undefined` leaves it to them. It may give a promise of
+   * that, until which the body of `error.response` stays readable; `close()` and `reconnect()` do not wait for it. Asked
+   * after a clean end too, with code `network`. Anything else that it gives is reported, and the options decide.
+   *
+   * @example
+   * ```ts
+   * // Repeats a POST only where no one had answered it.
+   * fetchEvents('https://example.com/chat', {
+   *   method: 'POST',
+   *   body: prompt,
+   *   reconnect: { decide: ({ phase }) => phase === 'unanswered' || undefined },
+   * })
+   * ```
    */
-  decide?: ((error: EventSourceError, attempt: Attempt) => boolean | number | undefined) | undefined
+  decide?: ((error: EventSourceError, attempt: Attempt) => Decision | Promise<Decision>) | undefined
 }
+
+/** What {@link ReconnectOptions.decide} may say. */
+export type Decision = boolean | number | undefined
 
 /** {@link ReconnectOptions} with every default filled in. */
 export type ReconnectSettings = {
@@ -42,7 +62,8 @@ export type ReconnectSettings = {
     ReconnectOptions[Name]
   >
 } & {
-  when: 'always' | 'lost' | 'resumable' | 'never'
+  /** `undefined`: as the method implies. */
+  when: 'always' | 'lost' | 'resumable' | 'never' | undefined
   statuses: readonly number[]
   decide: ReconnectOptions['decide']
 }
@@ -57,20 +78,18 @@ export type ReconnectSettings = {
  * @param random gives a number from 0 to 1
  */
 export function reconnectionDelay(
-  settings: Pick<ReconnectSettings, 'maxDelay' | 'factor' | 'jitter' | 'spread'>,
+  settings: Pick<ReconnectSettings, 'minDelay' | 'maxDelay' | 'factor' | 'jitter' | 'spread'>,
   reconnectionTime: number,
   failures: number,
   random: () => number,
 ): number {
-  const { maxDelay, factor, jitter, spread } = settings
-  const growth = Math.max(reconnectionTime, 100) * (factor ** failures - 1)
-  // Finite, as a random part of Infinity may be NaN.
-  const backoff = Math.max(0, Math.min(maxDelay - reconnectionTime, growth, Number.MAX_VALUE))
-  return (
-    reconnectionTime +
-    backoff * (jitter ? random() : 1) +
-    Math.min(spread, Number.MAX_VALUE) * random()
-  )
+  const { minDelay, maxDelay, factor, jitter, spread } = settings
+  const floor = Math.min(Math.max(reconnectionTime, minDelay), MAX_DELAY)
+  const growth = Math.max(floor, 100) * (factor ** failures - 1)
+  // All finite, as a random part of Infinity may be NaN, and a timer of NaN a storm; NaN itself is Infinity times 0.
+  const backoff = Math.max(0, Math.min(maxDelay - floor, growth || 0, MAX_DELAY))
+  const added = backoff * (jitter ? random() : 1) + Math.min(spread, Number.MAX_VALUE) * random()
+  return Math.min(floor + added, MAX_DELAY)
 }
 
 /**
@@ -83,6 +102,7 @@ export type Ending = 'ended' | 'lost' | 'unsent' | 'refused' | 'failed'
 export function endingOf({ code }: EventSourceError): Ending {
   switch (code) {
     case 'network':
+    case 'incomplete':
     case 'connect-timeout':
     case 'idle-timeout':
       return 'lost'
@@ -95,11 +115,12 @@ export function endingOf({ code }: EventSourceError): Ending {
   }
 }
 
-/** Whether a source comes back after an attempt, by its options and the last event ID. */
+/** Whether a source comes back after an attempt, by its options, the method that was sent and the last event ID. */
 export function comesBack(
   ending: Ending,
   status: number | undefined,
-  { when, statuses }: ReconnectSettings,
+  when: ReconnectSettings['when'],
+  statuses: readonly number[],
   lastEventId: string,
 ): boolean {
   if (when === 'never') return false

@@ -1,59 +1,76 @@
 import { EventSourceError, type EventSourceErrorDetail } from '../errors.ts'
-import { currentTime } from '../platform.ts'
+import { reportException } from '../platform/report.ts'
+import { cancelBody } from '../stream/chunks.ts'
 import type { FetchLikeResponse } from './fetch-like.ts'
+import { parseRetryAfter } from './retry-after.ts'
 
 const EVENT_STREAM = 'text/event-stream'
 
-/** Why a response is not an event stream, or `undefined` if it is one. */
-export function refuse(response: FetchLikeResponse, attempt: number): EventSourceError | undefined {
+/** What a response's header says; a foreign `fetch` may give none. */
+export function headerOf(response: FetchLikeResponse, name: string): string | null {
+  return response.headers?.get(name) ?? null
+}
+
+/** Why a response is not an event stream, or `undefined` if it is one: by the caller's `accept`, else by the standard's rule. */
+export function refuse(
+  response: FetchLikeResponse,
+  accept?: (response: Response) => boolean,
+): EventSourceError | undefined {
   const { status } = response
-  const contentType = response.headers.get('content-type')
-  const detail: EventSourceErrorDetail = {
-    status,
-    attempt,
-    response: response as unknown as Response,
-  }
-  if (contentType !== null) detail.contentType = contentType
+  const contentType = headerOf(response, 'content-type')
+  const isEventStream = contentType === EVENT_STREAM || essence(contentType ?? '') === EVENT_STREAM
   // "if res's status is not 200, or if res's `Content-Type` is not `text/event-stream`, then fail the connection."
+  const accepted = accept && status !== 204 ? ask(accept, response) : undefined
+  if (accepted ?? (status === 200 && isEventStream)) return undefined
+
+  const detail: EventSourceErrorDetail = { status, response: response as unknown as Response }
+  if (contentType !== null) detail.contentType = contentType
   if (status !== 200) {
-    const retryAfter = parseRetryAfter(response.headers.get('retry-after'))
+    const retryAfter = parseRetryAfter(headerOf(response, 'retry-after'))
     if (retryAfter !== undefined) detail.retryAfter = retryAfter
-    return new EventSourceError(
-      'http-status',
-      `The server answered with status ${status}, expected 200`,
-      detail,
+    const message = `The server answered with status ${status}, expected 200`
+    return new EventSourceError('http-status', message, detail)
+  }
+  const got = contentType === null ? 'without a content type' : `with content type '${contentType}'`
+  const message = isEventStream
+    ? "The server's answer was refused by accept"
+    : `The server answered ${got}, expected '${EVENT_STREAM}'`
+  return new EventSourceError('content-type', message, detail)
+}
+
+/** What `accept` says; what is no answer is reported, and the standard's rule decides. */
+function ask(
+  accept: (response: Response) => boolean,
+  response: FetchLikeResponse,
+): boolean | undefined {
+  try {
+    const answer: unknown = accept(response as unknown as Response)
+    if (typeof answer === 'boolean') return answer
+    throw new TypeError(
+      `accept: expected true or false, at once, got ${Object.prototype.toString.call(answer).slice(8, -1)}`,
     )
+  } catch (error) {
+    reportException(error)
+    return undefined
   }
-  if (contentType !== EVENT_STREAM && essence(contentType ?? '') !== EVENT_STREAM) {
-    const message = `The server answered with content type '${contentType ?? ''}', expected '${EVENT_STREAM}'`
-    return new EventSourceError('content-type', message, detail)
-  }
-  return undefined
 }
 
 /** The essence of the last valid MIME type in the header, as Fetch extracts it: parameters, case and wildcards left out. */
 function essence(contentType: string): string | undefined {
   let found: string | undefined
-  for (const value of contentType.replaceAll(/"[^"]*"/g, '').split(',')) {
-    const type = /^[\t\n\r ]*([^\s/;]+\/[^\s/;]+)[\t\n\r ]*(?:;|$)/.exec(value)?.[1]
+  // A quoted string may hold commas and escapes, and ends with the header where nothing else ends it.
+  for (const value of contentType.replaceAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)/gs, '"').split(',')) {
+    const type = /^[\t\n\r ]*([^\s/;"]+\/[^\s/;"]+)[\t\n\r ]*(?:;|$)/.exec(value)?.[1]
     if (type && type !== '*/*') found = type.toLowerCase()
   }
   return found
 }
 
-/** `Retry-After` in milliseconds (RFC 9110, section 10.2.3): seconds, or a date. */
-function parseRetryAfter(value: string | null): number | undefined {
-  if (value === null) return undefined
-  if (/^\d+$/.test(value)) return Number(value) * 1000
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - currentTime())
-}
-
 /** Cancels a body that no one reads, so that its socket is free; `false`: someone does. */
-export function discard(response: FetchLikeResponse): boolean {
-  const { body } = response
+export function discard(response: FetchLikeResponse | undefined): boolean {
+  const body = response?.body as { locked?: boolean } | null | undefined
   // A body that the caller has begun to read is the caller's.
-  if (body?.locked || response.bodyUsed) return false
-  body?.cancel().catch(() => {})
+  if (body?.locked || response?.bodyUsed) return false
+  cancelBody(body)
   return true
 }

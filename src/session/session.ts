@@ -1,273 +1,299 @@
-import { EventSourceError } from '../errors.ts'
-import { guarded, listen, MAX_DELAY, now, startBackgroundTimer } from '../platform.ts'
+import type { EventSourceError } from '../errors.ts'
+import { listen } from '../platform/page.ts'
+import { guarded, reportException } from '../platform/report.ts'
+import { currentTime, now, startBackgroundTimer } from '../platform/timers.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
-import { createParser, type EventStreamParser, type ParserCallbacks } from '../stream/parser.ts'
-import { Connection, type ConnectionObserver } from './connection.ts'
-import { pauseWhenHidden } from './connectivity.ts'
+import type { Opening } from './attempt.ts'
+import { Connection } from './connection.ts'
+import { checkOnWake, pauseWhenHidden } from './connectivity.ts'
+import { deliver, type Recipient } from './delivery.ts'
+import { History } from './history.ts'
+import type { ConnectionObserver, SessionObserver } from './observers.ts'
 import type { SessionSettings } from './options.ts'
-import { comesBack, endingOf } from './reconnection.ts'
+import { CLOSED, CONNECTING, OPEN, type ReadyState } from './ready-state.ts'
+import { comesBack, type Decision, type Ending } from './reconnection.ts'
 import { isOneShot } from './request.ts'
-import type { CloseReason, TraceEntry } from './trace.ts'
-import { judge } from './verdict.ts'
-import { Wait } from './wait.ts'
+import type { CloseReason, LastEventIdCarrier, TraceEntry } from './trace.ts'
+import { parameterOf } from './url.ts'
+import { checkedDecision, isThenable, judge, whenOf } from './verdict.ts'
+import { AT_ONCE, type Deadlines, Wait } from './wait.ts'
 
-/** "The connection has not yet been established, or it was closed and the user agent is reconnecting." */
-export const CONNECTING = 0
-/** "The user agent has an open connection and is dispatching events as it receives them." */
-export const OPEN = 1
-/** "The connection is not open, and the user agent is not trying to reconnect." */
-export const CLOSED = 2
-
-export type ReadyState = typeof CONNECTING | typeof OPEN | typeof CLOSED
-
-/** What a face makes of what a session tells it. Nothing is told after `closed`, and nothing told may throw. */
-export interface SessionObserver {
-  /** The connection is announced. */
-  opened(): void
-  /** An event came; the object is the observer's to keep. */
-  received(event: ServerSentEvent): void
-  /** The connection is to be reestablished, in so many milliseconds. */
-  lost(error: EventSourceError, reconnectIn: number): void
-  /** The end; `error` says why, where it is not what the caller wanted. */
-  closed(reason: CloseReason, error: EventSourceError | undefined): void
-  /** Resolves when what was received was taken; `undefined`: it was. Nothing more is read until then. */
-  drained?(): Promise<void> | undefined
-}
+/** How long nothing must have come for a connection to be doubted after a sleep: servers send heartbeats every 15 s and more. */
+const DOUBT = 15_000
 
 /**
- * One subscription: one connection at a time, and another one when it is lost. What its connection and its parser call is
- * its own methods: closures would be 220 bytes of an idle stream.
+ * One subscription: one connection at a time, and another one when it is lost. What its connection calls is its own methods:
+ * closures would be 220 bytes of an idle stream (`npm run bench -- memory`).
  */
-export class Session implements ConnectionObserver, ParserCallbacks {
+export class Session implements ConnectionObserver, Recipient {
   readonly #url: string
   readonly #settings: SessionSettings
   readonly #observer: SessionObserver
-  readonly #parser: EventStreamParser
   /** Missing where no one traces: no record is made in vain. */
   readonly trace: ((entry: TraceEntry) => void) | undefined
-  #detach: (() => void)[] | undefined
+  readonly #detach: (() => void)[] = []
 
   #readyState: ReadyState = CONNECTING
-  /** "An event source's reconnection time": the server's, once it has sent one. */
-  #reconnectionTime: number
+  /** As of the connection before. */
+  #lastEventId: string
   #connection: Connection | undefined
+  /** The one before, whose refused body the caller may read. */
   #previous: Connection | undefined
-  #attempts = 0
-  /** How many attempts in a row were bad. */
-  #failures = 0
-  /** Whether a 401 has made us ask `headers` again since the last stream. */
-  #askedAgain = false
-  /** Whether the body was handed to `fetch` once. */
-  #bodySent = false
-  /** The wait under way, or to come. */
+  /** The wait under way. */
   #wait: Wait | undefined
+  /** Counts what leads to another connection, or to none: what is no longer the latest goes no further. */
+  #turn = 0
+  /** Whether no connection is to be made for now. */
+  #isHeld = false
+  readonly #history: History
+  isBodySent = false
+  openedWith: LastEventIdCarrier | undefined
 
   constructor(url: string, settings: SessionSettings, observer: SessionObserver) {
+    const { lastEventId, lastEventIdParam, reconnect, trace } = settings
     this.#url = url
     this.#settings = settings
     this.#observer = observer
-    this.#reconnectionTime = settings.reconnect.delay
-    const { trace } = settings
+    this.#lastEventId =
+      lastEventId || (lastEventIdParam === undefined ? '' : parameterOf(url, lastEventIdParam))
+    this.#history = new History(reconnect)
     this.trace =
-      trace && ((entry) => guarded(() => trace({ ...entry, at: now(), attempt: this.#attempts })))
-    this.#parser = createParser(this)
+      trace &&
+      ((entry) => guarded(() => trace({ ...entry, at: now(), attempt: this.#history.attempts })))
   }
 
   get readyState(): ReadyState {
     return this.#readyState
   }
 
-  /** The string that the next request carries; the parser begins with the caller's. */
-  get lastEventId(): string {
-    return (this.#parser ?? this.#settings).lastEventId
+  get isClosed(): boolean {
+    return this.#readyState === CLOSED
   }
 
-  get maxEventSize(): number {
-    return this.#settings.maxEventSize
+  /** The string that the next request carries. */
+  get lastEventId(): string {
+    return this.#connection?.lastEventId ?? this.#lastEventId
   }
 
   /** Begins. Nothing is sent before the caller's turn is over, so that a `close()` in it sends nothing at all. */
   start(): void {
-    const { signal } = this.#settings
+    const settings = this.#settings
+    const { signal } = settings
     if (signal?.aborted) return this.close('aborted')
-    if (signal) this.#detach = [listen(signal, 'abort', () => this.close('aborted'))]
-    if (this.#settings.pauseWhenHidden) (this.#detach ??= []).push(pauseWhenHidden(this))
-    void this.#begin()
+    if (signal) this.#detach.push(listen(signal, 'abort', () => this.close('aborted')))
+    if (settings.pauseWhenHidden) this.#detach.push(pauseWhenHidden(this))
+    if (settings.checkOnWake) this.#detach.push(checkOnWake(this))
+    void this.#connect()
   }
 
-  /** Closes for good. */
+  /** Closes for good; "fail the connection", if there is an error. */
   close(reason: CloseReason = 'closed', error?: EventSourceError): void {
-    if (this.#isClosed()) return
+    if (this.isClosed) return
     this.#readyState = CLOSED
-    for (const detach of this.#detach ?? []) detach()
-    this.#parser.reset()
+    this.#turn++
+    for (const detach of this.#detach) detach()
     if (error?.response) this.#discardSoon()
     else this.#drop()
-    this.#wait?.skip()
     this.trace?.({ type: 'closed', reason, ...(error && { error }) })
     this.#observer.closed(reason, error)
   }
 
   /** Drops the connection, or the wait, and connects now. */
   reconnect(): void {
-    if (this.#isClosed()) return
+    if (this.isClosed) return
     this.#readyState = CONNECTING
+    this.#isHeld = false
     this.#drop()
-    this.#wait?.skip()
+    void this.#connect()
   }
 
   /** Drops the connection, if it can be resumed, and makes none until `release()`. */
   hold(): void {
-    const { reconnect, body } = this.#settings
-    if (
-      !comesBack('lost', undefined, reconnect, this.lastEventId) ||
-      (this.#bodySent && isOneShot(body))
-    )
-      return
+    if (!this.#isResumable()) return
+    this.#isHeld = true
+    if (this.#wait) return this.#wait.hold()
+    if (!this.#connection) return
     this.#readyState = CONNECTING
-    ;(this.#wait ??= new Wait()).hold()
     this.#drop()
+    void this.#connect()
   }
 
-  /** Ends a `hold()`, and a wait with it. */
+  /** Ends a `hold()`; a wait goes on to its end. */
   release(): void {
+    this.#isHeld = false
     this.#wait?.release()
   }
 
-  /** The request of a connection is about to be sent: the one before, if its body was still there to read, is over now. */
-  sending(): void {
-    this.#endPrevious()
-    this.#bodySent = true
+  /** Replaces a connection that may have died unseen, if it can be resumed. */
+  wake(): void {
+    const { arrivedAt } = this.#connection ?? {}
+    const isDoubtful = arrivedAt !== undefined && currentTime() - arrivedAt > DOUBT
+    if (isDoubtful && this.#readyState === OPEN && this.lastEventId !== '') this.reconnect()
   }
 
-  /** "Announce the connection": "if the readyState attribute is set to a value other than CLOSED, set it to OPEN and fire open". */
-  opened(): void {
+  sending(): void {
+    // No source has two connections: the one before is over now, whoever reads its body.
+    this.#endPrevious(true)
+    this.isBodySent = true
+  }
+
+  /** "Announce the connection": "if the readyState attribute is set to a value other than CLOSED", it becomes OPEN, and `open` is fired. */
+  announce(opening: Opening): void {
+    const { onOpen } = this.#settings
     this.#readyState = OPEN
+    this.openedWith = this.#connection!.carrier
     this.trace?.({ type: 'open' })
-    if (this.#readyState === OPEN) this.#observer.opened()
+    if (onOpen && this.#readyState === OPEN) guarded(() => onOpen(opening))
+    if (this.#readyState === OPEN) this.#observer.opened(opening)
+  }
+
+  receive(event: ServerSentEvent<unknown>): void {
+    deliver(event, this.#settings, this)
+  }
+
+  received(event: ServerSentEvent<unknown>): void {
+    const { onEvent } = this.#settings
+    const turn = this.#turn
+    if (onEvent) guarded(() => onEvent(event))
+    if (turn === this.#turn) this.#observer.received(event)
+  }
+
+  invalid(error: EventSourceError): void {
+    Object.assign(error, { attempt: this.#history.attempts })
+    this.#observer.invalid(error)
+  }
+
+  finished(): void {
+    this.close('ended')
   }
 
   drained(): Promise<void> | undefined {
     return this.#observer.drained?.()
   }
 
-  onEvent(event: ServerSentEvent): void {
-    const connection = this.#connection!
-    connection.events++
-    event.origin = connection.origin
-    this.#observer.received(event)
+  setReconnectionTime(milliseconds: number): void {
+    this.#history.setReconnectionTime(milliseconds)
+    this.trace?.({ type: 'retry', milliseconds: this.#history.reconnectionTime })
   }
 
-  onComment(text: string): void {
-    const { onComment } = this.#settings
-    if (onComment) guarded(() => onComment(text))
+  ended(connection: Connection, error: EventSourceError, ending: Ending): void {
+    const { headers, request, reconnect } = this.#settings
+    this.#lastEventId = connection.lastEventId
+    this.#connection = undefined
+    if (error.response) this.#previous = connection
+    const canAsk = typeof headers === 'function' || request !== undefined
+    if (this.#history.end(connection, error, canAsk)) {
+      this.#discardSoon()
+      const deadlines = this.#history.deadlines(0, 0, false)
+      return void this.#connect(error, deadlines.notBefore > 0 ? deadlines : undefined)
+    }
+
+    const turn = ++this.#turn
+    const follow = (given: unknown): void => {
+      if (turn === this.#turn) this.#follow(connection, error, ending, checkedDecision(given))
+    }
+    const { decide } = reconnect
+    const isAsked = decide && error.status !== 204
+    const given = isAsked && guarded(() => decide(error, connection.attempt))
+    if (!isThenable(given)) return follow(given)
+    if (turn === this.#turn) this.#readyState = CONNECTING
+    given.then(follow, (thrown: unknown) => {
+      reportException(thrown)
+      follow(undefined)
+    })
   }
 
-  onRetry(milliseconds: number): void {
-    this.#reconnectionTime = Math.min(milliseconds, MAX_DELAY)
-    this.trace?.({ type: 'retry', milliseconds: this.#reconnectionTime })
+  /** Reestablishes the connection, or fails it. */
+  #follow(
+    connection: Connection,
+    error: EventSourceError,
+    ending: Ending,
+    decision: Decision,
+  ): void {
+    const { isBodySent, lastEventId } = this
+    const { failures, reconnectionTime } = this.#history
+    const { method } = connection
+    const it = { ending, error, method, failures, lastEventId, reconnectionTime, isBodySent }
+    const verdict = judge(this.#settings, it, decision)
+    if (verdict.kind === 'close') return this.close(verdict.reason, verdict.error)
+    const { dueIn, notBefore } = verdict
+    this.#reestablish(error, this.#history.deadlines(dueIn, notBefore, connection.events > 0))
   }
 
-  /** The next attempt follows. Called, not awaited: no frame of the session is kept while a connection stands. */
-  ended(connection: Connection, error: EventSourceError): void {
-    if (this.#isClosed()) return
-    // It was dropped.
-    if (connection !== this.#connection) void this.#connect()
-    else void this.#connect(error, this.#settle(connection, error))
+  /** "Reestablish the connection": "Set the readyState attribute to CONNECTING." and "Fire an event named error". */
+  #reestablish(error: EventSourceError, deadlines: Deadlines): void {
+    const turn = ++this.#turn
+    this.#readyState = CONNECTING
+    this.trace?.({ type: 'lost', error })
+    if (turn === this.#turn)
+      this.#observer.lost(error, Math.max(deadlines.dueIn, deadlines.notBefore))
+    if (turn !== this.#turn) return
+    if (error.response) this.#discardSoon()
+    void this.#connect(error, deadlines)
   }
 
-  #isClosed(): boolean {
-    return this.#readyState === CLOSED
+  /** Makes the next connection, after a wait if there is one; nothing, if something else comes in between. */
+  async #connect(error?: EventSourceError, deadlines?: Deadlines): Promise<void> {
+    const turn = ++this.#turn
+    let isEarly = false
+    if (deadlines || this.#isHeld) {
+      const { dueIn, notBefore } = (deadlines ??= AT_ONCE)
+      const milliseconds = Math.max(dueIn, notBefore)
+      this.trace?.({ type: 'waiting', milliseconds, failures: this.#history.failures })
+      if (turn !== this.#turn) return
+      const wait = (this.#wait = new Wait(deadlines, this.#isHeld))
+      await wait.over
+      if (turn !== this.#turn) return
+      this.#wait = undefined
+      isEarly = wait.isEarly
+    } else {
+      await Promise.resolve()
+      if (turn !== this.#turn) return
+      if (this.#isHeld) return void this.#connect(error)
+    }
+    this.#history.begin(isEarly)
+    this.#connection = new Connection(this.#settings, this, {
+      number: this.#history.attempts,
+      failures: this.#history.failures,
+      lastEventId: this.#lastEventId,
+      error,
+    })
+    void this.#connection.run(this.#url)
   }
 
-  #endPrevious(): void {
-    this.#previous?.drop()
+  #isResumable(): boolean {
+    const { reconnect, body, request, method } = this.#settings
+    const when = whenOf(reconnect, this.#connection?.method ?? method)
+    return (
+      comesBack('lost', undefined, when, [], this.lastEventId) &&
+      !(this.isBodySent && isOneShot(body) && request === undefined)
+    )
+  }
+
+  #endPrevious(hasToGo = false): void {
+    this.#previous?.drop(hasToGo)
     this.#previous = undefined
   }
 
+  /** Ends the connection, or the wait for one. */
   #drop(): void {
-    this.#parser.reset()
+    this.#turn++
+    this.#wait?.skip()
+    this.#wait = undefined
     this.#endPrevious()
-    this.#connection?.drop()
+    const connection = this.#connection
+    if (!connection) return
     this.#connection = undefined
+    this.#lastEventId = connection.lastEventId
+    connection.drop()
   }
 
   /** A refused response's body is there for who begins to read it in this turn. */
   #discardSoon(): void {
-    const connection = this.#connection
-    startBackgroundTimer(() => connection?.discardRefused(), 0)
+    const previous = this.#previous
+    startBackgroundTimer(() => {
+      previous?.drop()
+      if (this.isClosed) this.#previous = undefined
+    }, 0)
   }
-
-  async #begin(): Promise<void> {
-    await Promise.resolve()
-    const futile = !this.#settings.fetch && whyFutile(this.#url)
-    if (futile) this.close('failed', new EventSourceError('network', futile))
-    else void this.#connect()
-  }
-
-  /** Begins the next attempt, after so many milliseconds; `undefined`: at once. */
-  async #connect(error?: EventSourceError, milliseconds?: number): Promise<void> {
-    if (this.#isClosed()) return
-    if (milliseconds !== undefined || this.#wait?.isHeld) {
-      this.trace?.({ type: 'waiting', milliseconds: milliseconds ?? 0, failures: this.#failures })
-      await this.#wait!.for(milliseconds ?? 0, error?.retryAfter ?? 0)
-      if (this.#isClosed()) return
-    }
-    this.#wait = undefined
-    this.#parser.reset()
-    this.#previous = this.#connection
-    this.#connection = new Connection(this.#url, this.#settings, this.#parser, this, {
-      number: ++this.#attempts,
-      failures: this.#failures,
-      lastEventId: this.lastEventId,
-      error,
-    })
-    void this.#connection.run()
-  }
-
-  /** Reestablishes the connection, or closes. Returns how long to wait; `undefined`: not at all. */
-  #settle(connection: Connection, error: EventSourceError): number | undefined {
-    const { openedAt, attempt } = connection
-    // From here on, as a callback of the caller may skip it.
-    this.#wait ??= new Wait()
-    this.#endPrevious()
-    const stood = openedAt === undefined ? -1 : now() - openedAt
-    const isGood = connection.events > 0 || stood >= this.#settings.reconnect.stableAfter
-    this.#failures = isGood ? 0 : this.#failures + 1
-    if (openedAt !== undefined) this.#askedAgain = false
-    const verdict = judge(this.#settings, {
-      ending: connection.ended ? 'ended' : endingOf(error),
-      error,
-      attempt,
-      failures: this.#failures,
-      lastEventId: this.lastEventId,
-      reconnectionTime: this.#reconnectionTime,
-      askedAgain: this.#askedAgain,
-      bodySent: this.#bodySent,
-    })
-    // `decide` may have called close().
-    if (this.#isClosed()) return undefined
-    if (verdict.wait === undefined) {
-      this.close(verdict.reason, verdict.error)
-      return undefined
-    }
-    if (verdict.asksAgain) {
-      this.#askedAgain = true
-      return undefined
-    }
-    // "Reestablish the connection": "set the readyState attribute to CONNECTING", "Fire an event named error".
-    this.#readyState = CONNECTING
-    this.trace?.({ type: 'lost', error })
-    if (!this.#isClosed()) this.#observer.lost(error, verdict.wait)
-    if (error.response) this.#discardSoon()
-    return verdict.wait
-  }
-}
-
-/** "unless the user agent knows that to be futile, in which case the user agent may fail the connection": what fetch never does. */
-function whyFutile(url: string): string | undefined {
-  if (!/^(https?|data|blob|file):/.test(url)) return `fetch cannot do ${new URL(url).protocol} URLs`
-  if (/^https?:\/\/[^/?#]*@/.test(url))
-    return 'fetch takes no credentials in a URL; send an Authorization header'
-  return undefined
 }

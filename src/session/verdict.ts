@@ -1,97 +1,130 @@
-import { EventSourceError, type EventSourceErrorCode } from '../errors.ts'
-import { guarded, MAX_DELAY, random } from '../platform.ts'
-import type { Attempt } from './attempt.ts'
+import { EventSourceError, type EventSourceErrorCode, said } from '../errors.ts'
+import { reportException } from '../platform/report.ts'
+import { MAX_DELAY, random } from '../platform/timers.ts'
 import type { SessionSettings } from './options.ts'
-import { comesBack, type Ending, reconnectionDelay } from './reconnection.ts'
-import { isOneShot } from './request.ts'
+import {
+  comesBack,
+  type Decision,
+  type Ending,
+  reconnectionDelay,
+  type ReconnectSettings,
+} from './reconnection.ts'
+import { bodyNotReplayable, isBodyless, isOneShot } from './request.ts'
 import type { CloseReason } from './trace.ts'
 
 /** How an attempt ended, and what of the session matters for the next one. */
 export interface Case {
   ending: Ending
   error: EventSourceError
-  attempt: Attempt
+  /** The method that was sent last. */
+  method: string
   /** How many attempts in a row, this one included, were bad. */
   failures: number
   /** The last event ID string now. */
   lastEventId: string
   reconnectionTime: number
-  /** Whether a 401 has made the session ask `headers` again since the last stream. */
-  askedAgain: boolean
   /** Whether the body was handed to `fetch` once. */
-  bodySent: boolean
+  isBodySent: boolean
 }
 
-/** What follows an attempt: a wait and the next one, with nothing said about it where `headers` is asked again; or the end. */
+/** What follows an attempt: the next one, due in so many milliseconds and not before so many; or the end. */
 export type Verdict =
-  | { wait: number; asksAgain: boolean }
-  | { reason: CloseReason; error?: EventSourceError; wait?: undefined }
+  | { kind: 'reestablish'; dueIn: number; notBefore: number }
+  | { kind: 'close'; reason: CloseReason; error?: EventSourceError }
 
-/** Decides what follows an attempt: the table of the reconnection, row by row. */
-export function judge(settings: SessionSettings, it: Case): Verdict {
-  const { reconnect, headers, body, method } = settings
-  const { ending, error } = it
-  if (error.status === 204) return { reason: 'no-content', error }
+/** After what to reconnect: what the option says, else what the method implies. */
+export function whenOf({ when }: ReconnectSettings, method: string): ReconnectSettings['when'] {
+  return when ?? (isBodyless(method) ? 'always' : 'resumable')
+}
 
-  const asksAgain = error.status === 401 && typeof headers === 'function' && !it.askedAgain
-  const decision = asksAgain ? 0 : ask(settings, it)
-  const wait = decision ?? comesBack(ending, error.status, reconnect, it.lastEventId)
-  if (wait === false) {
-    if (ending === 'ended') return { reason: 'ended' }
+/** Decides what follows an attempt: the table of the reconnection, row by row, where the caller's `decide` has not. */
+export function judge(settings: SessionSettings, it: Case, decision: Decision): Verdict {
+  const { reconnect, body, request } = settings
+  const { ending, error, failures, lastEventId } = it
+  const { status, retryAfter = 0 } = error
+  if (status === 204) return { kind: 'close', reason: 'no-content', error }
+
+  const when = whenOf(reconnect, it.method)
+  if (decision === undefined && retryAfter > reconnect.maxRetryAfter) return failed(error)
+  if (
+    !(decision ?? comesBack(ending, status, when, reconnect.statuses, lastEventId)) &&
+    decision !== 0
+  ) {
+    if (ending === 'ended') return { kind: 'close', reason: 'ended' }
     const isBlind =
-      decision === undefined &&
-      ending === 'lost' &&
-      reconnect.when === 'resumable' &&
-      it.lastEventId === ''
-    if (!isBlind) return { reason: 'failed', error }
+      decision === undefined && ending === 'lost' && when === 'resumable' && lastEventId === ''
+    if (!isBlind || error.code === 'incomplete') return failed(error)
     return failed(
-      'not-resumable',
-      `without a last event ID, a ${method} is not repeated; see reconnect.when`,
-      it,
+      because(
+        'not-resumable',
+        error,
+        `without a last event ID, a ${it.method} is not repeated; see reconnect.when`,
+      ),
     )
   }
-  if (it.bodySent && isOneShot(body)) {
+  if (it.isBodySent && isOneShot(body) && request === undefined)
+    return failed(bodyNotReplayable(said(error), detailOf(error)))
+  if (failures >= reconnect.maxAttempts) {
     return failed(
-      'body-not-replayable',
-      'the body is a stream, which was read; give a function that makes one',
-      it,
+      because(
+        'too-many-attempts',
+        error,
+        `that was bad attempt ${failures} in a row; see reconnect.maxAttempts`,
+      ),
     )
   }
-  if (!asksAgain && it.failures >= reconnect.maxAttempts) {
-    return failed(
-      'too-many-attempts',
-      `that was bad attempt ${it.failures} in a row; see reconnect.maxAttempts`,
-      it,
-    )
-  }
-  return { wait: wait === true ? usualWait(settings, it) : wait, asksAgain }
+  return typeof decision === 'number'
+    ? { kind: 'reestablish', dueIn: Math.min(decision, MAX_DELAY), notBefore: 0 }
+    : {
+        kind: 'reestablish',
+        dueIn: reconnectionDelay(reconnect, it.reconnectionTime, failures, random),
+        notBefore: Math.min(retryAfter, MAX_DELAY),
+      }
 }
 
-/** What the caller's `decide` says. */
-function ask({ reconnect: { decide } }: SessionSettings, it: Case): boolean | number | undefined {
-  const decision = decide && guarded(() => checked(decide(it.error, it.attempt)))
-  return typeof decision === 'number' ? Math.min(decision, MAX_DELAY) : decision
-}
-
-function usualWait({ reconnect }: SessionSettings, it: Case): number {
-  const delay = reconnectionDelay(reconnect, it.reconnectionTime, it.failures, random)
-  return Math.min(Math.max(delay, it.error.retryAfter ?? 0), MAX_DELAY)
-}
-
-function checked(decision: boolean | number | undefined): boolean | number | undefined {
-  if (typeof decision !== 'number' || decision >= 0) return decision
-  throw new TypeError(
-    `reconnect.decide: expected milliseconds, true, false or undefined, got ${decision}`,
+/** What the caller's `decide` gave, if it is an answer. Anything else is reported, and the options decide. */
+export function checkedDecision(given: unknown): Decision {
+  if (given === undefined || typeof given === 'boolean') return given
+  if (typeof given === 'number' && given >= 0) return given
+  reportException(
+    new TypeError(
+      `reconnect.decide: expected milliseconds, true, false or undefined, got ${typeof given === 'object' ? given && 'an object' : String(given)}`,
+    ),
   )
+  return undefined
 }
 
-function failed(code: EventSourceErrorCode, why: string, { error: cause, attempt }: Case): Verdict {
-  const { status, response } = cause
-  const detail = {
+function failed(error: EventSourceError): Verdict {
+  return { kind: 'close', reason: 'failed', error }
+}
+
+function because(
+  code: EventSourceErrorCode,
+  cause: EventSourceError,
+  why: string,
+): EventSourceError {
+  return new EventSourceError(code, `${said(cause)}; ${why}`, detailOf(cause))
+}
+
+/** What an error that says more keeps of the one that it is about. */
+function detailOf(cause: EventSourceError): object {
+  const { attempt, phase, status, response, body } = cause
+  return {
     cause,
-    attempt: attempt.number,
+    attempt,
+    phase,
     ...(status && { status }),
     ...(response && { response }),
+    ...(body !== undefined && { body }),
   }
-  return { reason: 'failed', error: new EventSourceError(code, `${cause.message}; ${why}`, detail) }
+}
+
+/** Whether `decide` takes its time. */
+export function isThenable(value: unknown): value is PromiseLike<Decision> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  )
 }

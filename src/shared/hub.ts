@@ -1,4 +1,5 @@
 import type { EventSourceError } from '../errors.ts'
+import type { Opening } from '../session/attempt.ts'
 import type { CloseReason } from '../session/trace.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 import { Follower } from './follower.ts'
@@ -154,7 +155,7 @@ export class Hub {
   }
 
   /** The connection is open. */
-  opened(attempt: number, resumedFrom: string, response?: unknown): void {
+  opened({ attempt, resumedFrom, response }: Opening): void {
     const openedAfter = this.history.end!.sequence
     this.#lives({ isOpen: true, attempt, resumedFrom, openedAfter, response })
   }

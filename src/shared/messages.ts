@@ -1,4 +1,5 @@
-import { EventSourceError } from '../errors.ts'
+import { type AttemptPhase, EventSourceError, said } from '../errors.ts'
+import type { OpenResponse } from '../session/attempt.ts'
 import type { CloseReason } from '../session/trace.ts'
 import type { Answer, Found } from './history.ts'
 import type { Entry, Place } from './ring.ts'
@@ -21,7 +22,7 @@ export interface Life {
   error?: EventSourceError | undefined
   reconnectIn?: number | undefined
   /** In the leader's tab only. */
-  response?: unknown
+  response?: OpenResponse | undefined
 }
 
 /** Whom, and what of him, a message answers. */
@@ -161,26 +162,45 @@ function isLife(value: unknown): boolean {
   )
 }
 
+/** An error as it is posted: what a listener may branch on, without `response`, `body` and `cause`. */
+interface PlainError {
+  code: EventSourceError['code']
+  message: string
+  attempt: number
+  phase: AttemptPhase
+  status?: number
+  retryAfter?: number
+  contentType?: string
+}
+
+const phases: unknown[] = ['unsent', 'unanswered', 'refused', 'streaming'] satisfies AttemptPhase[]
+
 function isPlainError(value: unknown): boolean {
   return (
     isObject(value) &&
     isText(value['code']) &&
     isText(value['message']) &&
     isCount(value['attempt']) &&
+    phases.includes(value['phase']) &&
     [value['status'], value['retryAfter']].every((it) => it === undefined || isCount(it)) &&
     (value['contentType'] === undefined || isText(value['contentType']))
   )
 }
 
-function plainError(error: EventSourceError): object {
-  const { code, message, attempt, status, retryAfter, contentType } = error
-  return { code, message, attempt, status, retryAfter, contentType }
+function plainError(error: EventSourceError): PlainError {
+  const { code, attempt, phase, status, retryAfter, contentType } = error
+  return {
+    ...{ code, message: said(error), attempt, phase },
+    ...(status !== undefined && { status }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(contentType !== undefined && { contentType }),
+  }
 }
 
-function revived(plain: EventSourceError): EventSourceError {
-  const { code, message, attempt, status, retryAfter, contentType } = plain
+function revived(plain: PlainError): EventSourceError {
+  const { code, message, attempt, phase, status, retryAfter, contentType } = plain
   return new EventSourceError(code, message, {
-    attempt,
+    ...{ attempt, phase },
     ...(status !== undefined && { status }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(contentType !== undefined && { contentType }),

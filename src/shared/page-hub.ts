@@ -1,6 +1,7 @@
 import { type EventSourceError, messageOf } from '../errors.ts'
-import { guarded, isHidden, now, onVisibilityChange, random, startTimer } from '../platform.ts'
-import type { SessionSettings } from '../session/options.ts'
+import { isHidden, onVisibilityChange } from '../platform/page.ts'
+import { guarded } from '../platform/report.ts'
+import { now, random, startTimer } from '../platform/timers.ts'
 import type { CloseReason } from '../session/trace.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 import { Channel } from './channel.ts'
@@ -8,22 +9,12 @@ import { channelName, identityOf } from './channel-name.ts'
 import { Hub } from './hub.ts'
 import type { HubEffects, Role } from './hub-effects.ts'
 import { Lock } from './lock.ts'
+import { type Member, wantsAll } from './member.ts'
 import type { Life, Message } from './messages.ts'
 import { RING_LIMITS } from './ring.ts'
-import type { Replay, SharedTraceRecord } from './shared-init.ts'
+import type { SharedTraceRecord } from './shared-init.ts'
 import { SharedSession } from './shared-session.ts'
 import { onSleep, randomId, whyAlone } from './tabs.ts'
-
-/** An instance, as its page's hub knows it. */
-export interface Member {
-  readonly settings: SessionSettings
-  readonly replay: Replay | undefined
-  readonly trace: ((record: SharedTraceRecord) => void) | undefined
-  opened(life: Life): void
-  received(event: ServerSentEvent): void
-  lost(error: EventSourceError, reconnectIn: number): void
-  closed(reason: CloseReason, error: EventSourceError | undefined): void
-}
 
 /** Those of this page, by what their instances have in common. */
 const hubs = new Map<string, PageHub>()
@@ -225,6 +216,10 @@ export class PageHub implements HubEffects {
       // These are each instance's own, or decided for all pages together.
       signal: undefined,
       pauseWhenHidden: false,
+      parse: undefined,
+      onOpen: undefined,
+      onEvent: undefined,
+      onInvalid: undefined,
       trace: doesTrace ? (record: SharedTraceRecord) => this.#trace(record) : undefined,
     }
     this.#session = new SharedSession(this.#url, settings, this.#hub)
@@ -289,8 +284,4 @@ export class PageHub implements HubEffects {
     this.#end()
     for (const member of members) member.closed(reason, error)
   }
-}
-
-function wantsAll({ replay, settings }: Member): boolean {
-  return replay !== undefined || settings.lastEventId !== ''
 }

@@ -1,16 +1,26 @@
 import { EventSourceError } from '../errors.ts'
 import { EventHandler } from '../faces/event-handler.ts'
-import type { ClosedResult, FetchEventSource } from '../faces/fetch-event-source.ts'
-import { resolveURL } from '../faces/resolve-url.ts'
-import { linkMessageEvent, StreamErrorEvent, StreamEvent } from '../faces/source-event.ts'
-import { listen } from '../platform.ts'
+import type { ClosedResult, FetchEventSource } from '../faces/event-source-interface.ts'
+import {
+  linkMessageEvent,
+  makeEnumerable,
+  StreamErrorEvent,
+  StreamEvent,
+  StreamOpenEvent,
+} from '../faces/source-event.ts'
+import { listen } from '../platform/page.ts'
+import { PlatformEventTarget } from '../platform/realm.ts'
+import { guarded } from '../platform/report.ts'
+import { deliver, type Recipient } from '../session/delivery.ts'
 import { readOptions, type SessionSettings } from '../session/options.ts'
-import { CLOSED, CONNECTING, OPEN, type ReadyState } from '../session/session.ts'
+import { CLOSED, CONNECTING, OPEN, type ReadyState } from '../session/ready-state.ts'
 import type { CloseReason } from '../session/trace.ts'
+import { resolveURL } from '../session/url.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
-import { dataParser, type EventsOf, type ParseOption } from '../stream/parse-data.ts'
+import type { EventsOf, ParseOption } from '../stream/parse-data.ts'
 import type { Life } from './messages.ts'
-import { joinHub, type Member, type PageHub } from './page-hub.ts'
+import type { Member } from './member.ts'
+import { joinHub, type PageHub } from './page-hub.ts'
 import type { SharedEventSourceInit } from './shared-init.ts'
 
 /** `FetchEventSource` with one connection for all tabs; its interface is that of {@link FetchEventSource}. */
@@ -49,15 +59,15 @@ export interface SharedEventSourceConstructor {
 type HandlerType = 'open' | 'message' | 'error'
 
 export const SharedEventSource: SharedEventSourceConstructor = /* @__PURE__ */ withConstants(
-  class SharedEventSource extends EventTarget {
+  class SharedEventSource extends PlatformEventTarget {
     readonly #url: string
     readonly #settings: SessionSettings
-    readonly #parse: ((data: string, type: string) => unknown) | undefined
     readonly #handlers: { [type in HandlerType]?: EventHandler } = {}
     readonly #member: Member
     readonly #hub: PageHub | undefined
     readonly #unlisten: (() => void) | undefined
     readonly #closed: Promise<ClosedResult>
+    readonly #recipient: Recipient
     #resolveClosed!: (result: ClosedResult) => void
     #readyState: ReadyState = CONNECTING
     /** Whether it was told anything: until then it is connecting, however the connection is. */
@@ -72,7 +82,6 @@ export const SharedEventSource: SharedEventSourceConstructor = /* @__PURE__ */ w
       const { key, replay, trace, ...rest } = init ?? {}
       this.#settings = readOptions(rest)
       check(init, key, replay, trace)
-      this.#parse = dataParser(init?.parse)
       this.#lastEventId = this.#settings.lastEventId
       this.#closed = new Promise((resolve) => (this.#resolveClosed = resolve))
       this.#member = {
@@ -84,7 +93,19 @@ export const SharedEventSource: SharedEventSourceConstructor = /* @__PURE__ */ w
         lost: (error, reconnectIn) => this.#dispatch(new StreamErrorEvent(error, reconnectIn)),
         closed: (reason, error) => this.#end(reason, error),
       }
-      const { signal } = this.#settings
+      const isClosed = (): boolean => this.#readyState === CLOSED
+      const { signal, onEvent } = this.#settings
+      this.#recipient = {
+        get isClosed() {
+          return isClosed()
+        },
+        received: (event) => {
+          if (onEvent) guarded(() => onEvent(event))
+          if (!isClosed()) this.#dispatch(new StreamEvent(event))
+        },
+        invalid: (error) => this.#dispatch(new StreamErrorEvent(error, undefined)),
+        finished() {},
+      }
       if (signal?.aborted) {
         this.#end('aborted')
       } else {
@@ -163,30 +184,23 @@ export const SharedEventSource: SharedEventSourceConstructor = /* @__PURE__ */ w
 
     #open({ attempt, resumedFrom, response }: Life): void {
       this.#isTold = true
-      this.#dispatch(Object.assign(new Event('open'), { attempt, resumedFrom, response }))
+      const opening = { attempt, resumedFrom, response: response! }
+      const { onOpen } = this.#settings
+      if (onOpen) guarded(() => onOpen(opening))
+      if (!this.#recipient.isClosed) this.#dispatch(new StreamOpenEvent(opening))
     }
 
-    #receive(event: ServerSentEvent<unknown>): void {
+    #receive(event: ServerSentEvent): void {
       if (this.#readyState === CLOSED) return
-      const data = event.data as string
+      const { length } = event.data
       const { maxEventSize } = this.#settings
-      if (data.length > maxEventSize) {
-        const message = `An event of ${data.length} characters is over maxEventSize (${maxEventSize})`
+      if (length > maxEventSize) {
+        const message = `an event of ${length} UTF-16 units is over maxEventSize, ${maxEventSize}`
         return this.#close('failed', new EventSourceError('event-too-large', message))
       }
       this.#lastEventId = event.lastEventId
-      try {
-        if (this.#parse) event.data = this.#parse(data, event.type)
-      } catch (error) {
-        // `parse` may have called close().
-        if (this.#isClosed()) return
-        return this.#dispatch(new StreamErrorEvent(error as EventSourceError, undefined))
-      }
-      if (!this.#isClosed()) this.#dispatch(new StreamEvent(event))
-    }
-
-    #isClosed(): boolean {
-      return this.#readyState === CLOSED
+      // Where the stream ends is for the page to see that reads it.
+      deliver(event, { ...this.#settings, until: undefined }, this.#recipient)
     }
 
     #handler(type: HandlerType): EventHandler {
@@ -232,6 +246,16 @@ function withConstants(
   }
   Object.defineProperties(source, constants)
   Object.defineProperty(source, 'name', { value: 'SharedEventSource', configurable: true })
+  // Libraries that ask whether `init.fetch` is heeded learn that it is.
+  Object.defineProperty(source, Symbol.for('eventsource.supports-fetch-override'), { value: true })
+  Object.defineProperty(source.prototype, Symbol.toStringTag, {
+    value: 'EventSource',
+    configurable: true,
+  })
+  makeEnumerable(source.prototype, [
+    ...['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close'],
+    ...['lastEventId', 'closed', 'reconnect'],
+  ])
   Object.defineProperties(source.prototype, constants)
   if (Symbol.dispose) {
     Object.defineProperty(source.prototype, Symbol.dispose, {

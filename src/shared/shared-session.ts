@@ -1,12 +1,14 @@
 import type { EventSourceError } from '../errors.ts'
+import type { Opening } from '../session/attempt.ts'
 import type { SessionSettings } from '../session/options.ts'
-import { CONNECTING, Session } from '../session/session.ts'
+import { CONNECTING } from '../session/ready-state.ts'
+import { Session } from '../session/session.ts'
 import type { CloseReason } from '../session/trace.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 
 /** What a hub is told of its page's connection; nothing after `close()`. */
 export interface SharedSessionObserver {
-  opened(attempt: number, resumedFrom: string): void
+  opened(opening: Opening): void
   /** All events of a chunk. */
   received(events: ServerSentEvent[]): void
   lost(error: EventSourceError, reconnectIn: number): void
@@ -18,20 +20,22 @@ export class SharedSession {
   readonly #session: Session
   readonly #observer: SharedSessionObserver
   #chunk: ServerSentEvent[] = []
-  #attempts = 0
   #isClosed = false
 
   constructor(url: string, settings: SessionSettings, observer: SharedSessionObserver) {
     this.#observer = observer
     this.#session = new Session(url, settings, {
-      opened: () => {
+      opened: (opening) => {
         this.#flush()
-        observer.opened(++this.#attempts, this.#session.lastEventId)
+        if (!this.#isClosed) observer.opened(opening)
       },
       received: (event) => {
         // A chunk is read in one go.
-        if (this.#chunk.push(event) === 1) void Promise.resolve().then(() => this.#flush())
+        if (this.#chunk.push(event as ServerSentEvent) === 1)
+          void Promise.resolve().then(() => this.#flush())
       },
+      // Nothing is parsed before it is shared.
+      invalid() {},
       lost: (error, reconnectIn) => {
         this.#flush()
         if (!this.#isClosed) observer.lost(error, reconnectIn)

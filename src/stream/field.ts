@@ -1,3 +1,5 @@
+export const LF = 10
+const CR = 13
 const SPACE = 32
 export const COLON = 58
 const LOWER_A = 97
@@ -47,4 +49,11 @@ export function fieldValue(
   if (nameEnd === end) return ''
   if (text.charCodeAt(nameEnd) !== COLON) return undefined
   return text.slice(afterSpace(text, nameEnd + 1), end)
+}
+
+/** The length of the blank line at `position`, if there is one that ends in LF; a lone CR may be half of a CRLF. */
+export function blankLineLength(text: string, position: number): number {
+  const next = text.charCodeAt(position)
+  if (next === LF) return 1
+  return next === CR && text.charCodeAt(position + 1) === LF ? 2 : 0
 }

@@ -44,37 +44,37 @@ export type EventOf<Parse, Events = EventsOf<Parse>> = {
   [Type in keyof Events & string]: ServerSentEvent<Events[Type], Type>
 }[keyof Events & string]
 
+/** Puts its value in the place of an event's data. Returns why it cannot: the data is not what the option expects. */
+export type ParseEvent = (event: ServerSentEvent<unknown>) => EventSourceError | undefined
+
 /**
- * Makes of the option `parse` a function that gives the value of `event.data`.
+ * Makes of the option `parse` a function that parses an event.
  *
- * That throws an `EventSourceError` with code `invalid-data` where the data is not what the option expects, with the raw
- * text in `data`, and what the function threw or the schema found in `cause`.
+ * What that returns has code `invalid-data`, the raw text in `data`, and in `cause` what the function threw or the schema found.
  */
-export function dataParser(
-  parse: ParseOption | undefined,
-): ((data: string, type: string) => unknown) | undefined {
+export function dataParser(parse: ParseOption | undefined): ParseEvent | undefined {
   if (parse === undefined) return undefined
   const isOne = isDataParser(parse)
   if (!isOne && !(isObject(parse) && Object.values(parse).every(isDataParser))) {
     throw new TypeError('parse: expected a function, a schema or a map of them by event type')
   }
-  return (data, type) => {
+  return (event) => {
+    const { type } = event
     // A type is the server's word: `constructor` is no entry of the map.
     const parser = isOne
       ? parse
       : Object.hasOwn(parse, type)
         ? (parse as Record<string, DataParser>)[type]
         : undefined
-    if (parser === undefined) return data
+    if (parser === undefined) return undefined
+    const data = event.data as string
     try {
       // Some schemas are functions too.
-      return '~standard' in parser ? validate(parser, JSON.parse(data)) : parser(data, type)
+      event.data = '~standard' in parser ? validate(parser, JSON.parse(data)) : parser(data, type)
+      return undefined
     } catch (cause) {
-      throw new EventSourceError(
-        'invalid-data',
-        `The data of a '${type}' event is not valid: ${messageOf(cause)}`,
-        { data, cause },
-      )
+      const message = `The data of a '${type}' event is not valid: ${messageOf(cause)}`
+      return new EventSourceError('invalid-data', message, { data, cause })
     }
   }
 }

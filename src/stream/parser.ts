@@ -1,56 +1,34 @@
 import { EventSourceError } from '../errors.ts'
-import type { ServerSentEvent } from './event.ts'
+import type { EndOptions, EventStreamParser } from './event-stream-parser.ts'
+import { expect } from './expect.ts'
 import {
   afterSpace,
+  blankLineLength,
   COLON,
   fieldValue,
   isDataLine,
   isIdLine,
+  LF,
   LOWER_D,
   LOWER_E,
   LOWER_I,
   LOWER_R,
 } from './field.ts'
-import { blankLineLength, LF } from './line.ts'
+import { type ParserCallbacks, settingsOf } from './parser-callbacks.ts'
 import { detach, keepable, PendingText, SHORT_CHUNK } from './pending-text.ts'
+import { unfinishedEvent } from './unfinished-event.ts'
 import { Utf8Decoder } from './utf8.ts'
 
-/** What {@link createParser} calls, and its settings; all optional. */
-export interface ParserCallbacks {
-  /** Called for each event, as soon as its blank line is read. */
-  onEvent?: ((event: ServerSentEvent) => void) | undefined
-  /** Called for each comment, with the text after the colon, nothing stripped. */
-  onComment?: ((text: string) => void) | undefined
-  /** Called for each valid `retry` field, as soon as its line is read, with the reconnection time in milliseconds. */
-  onRetry?: ((milliseconds: number) => void) | undefined
-  /** The last event ID string carried over from the connection before. Default `''`. */
-  lastEventId?: string | undefined
-  /** How many UTF-16 units of one event may be pending, data and the line being read; over it, `feed` throws. Default `Infinity`. */
-  maxEventSize?: number | undefined
-}
-
-/** Turns chunks of one event stream into events; see {@link createParser}. */
-export interface EventStreamParser {
-  /**
-   * Reads the next chunk, cut anywhere, and calls back for all that it completes.
-   *
-   * @throws `EventSourceError` with code `event-too-large` over `maxEventSize`; the parser then wants {@link reset}.
-   * @throws `TypeError` if the chunk is neither a `Uint8Array` nor a string.
-   * @throws what a callback throws; the next call goes on right after the event, comment or field it was called for.
-   */
-  feed(chunk: Uint8Array | string): void
-  /** Forgets all that is pending; what is fed next begins a new stream. `lastEventId` stays, unless given anew. */
-  reset(lastEventId?: string): void
-  /** The last event ID string, as of the last blank line. */
-  readonly lastEventId: string
-}
+export type { EventStreamParser } from './event-stream-parser.ts'
+export type { ParserCallbacks } from './parser-callbacks.ts'
 
 /**
  * Interprets an event stream (WHATWG HTML, section 9.2.6), for those who have the bytes already.
  *
  * Runs in time linear in the length of the stream, however it is cut, and retains little more of a chunk than its pending end.
- * What is pending when the stream ends is discarded, as the standard says: just stop feeding.
- * Throws a `TypeError` for a `maxEventSize` that is negative or NaN.
+ * What is pending when the stream ends is discarded, as the standard says: just stop feeding, or see `end`.
+ * Throws a `TypeError` for anything but an object, callbacks that are no functions, a `lastEventId` that is no string, and a
+ * `maxEventSize` that is negative or NaN.
  *
  * @example
  * ```ts
@@ -88,10 +66,10 @@ class Parser implements EventStreamParser {
   #lastEventId: string
 
   constructor(callbacks: ParserCallbacks) {
+    const { lastEventId, maxEventSize } = settingsOf(callbacks)
     this.#callbacks = callbacks
-    this.#maxEventSize = callbacks.maxEventSize ?? Infinity
-    if (!(this.#maxEventSize >= 0)) throw new TypeError('maxEventSize: expected a number from 0 on')
-    this.#idBuffer = this.#lastEventId = callbacks.lastEventId ?? ''
+    this.#maxEventSize = maxEventSize
+    this.#idBuffer = this.#lastEventId = lastEventId
   }
 
   get lastEventId(): string {
@@ -99,6 +77,7 @@ class Parser implements EventStreamParser {
   }
 
   reset(lastEventId: string = this.#lastEventId): void {
+    expect(typeof lastEventId === 'string', 'lastEventId: expected a string')
     this.#streams++
     this.#utf8.flush()
     this.#broken = undefined
@@ -111,12 +90,28 @@ class Parser implements EventStreamParser {
     this.#idBuffer = this.#lastEventId = detach(lastEventId)
   }
 
+  end({ dispatch = false }: EndOptions = {}): boolean {
+    // What a callback that threw left unread.
+    this.feed('')
+    const cut = this.#utf8.flush()
+    if (cut !== '') this.#read(cut)
+    const id = this.#idBuffer === this.#lastEventId ? undefined : this.#idBuffer
+    const data = this.#data.text + this.#lines
+    const unfinished = unfinishedEvent(this.#eventType, id, data, this.#cutLine.text)
+    if (dispatch) this.feed('\n\n')
+    this.reset()
+    // "Once the end of the file is reached, any pending data must be discarded."
+    if (!dispatch && unfinished !== '')
+      this.#callbacks.onDiscarded?.('unfinished-event', unfinished)
+    return unfinished !== ''
+  }
+
   feed(chunk: Uint8Array | string): void {
     if (this.#broken) throw this.#broken
     let text = this.#utf8.decode(chunk)
     if (this.#atStart && text !== '') {
       this.#atStart = false
-      // "One leading U+FEFF BYTE ORDER MARK character must be ignored if any are present."
+      // "The UTF-8 decode algorithm strips one leading UTF-8 Byte Order Mark (BOM), if any."
       if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
     }
     if (this.#unread !== '') {
@@ -135,6 +130,8 @@ class Parser implements EventStreamParser {
       this.#afterCR = false
       if (text.charCodeAt(0) === LF) position = 1
     }
+    // If the whole chunk may be pending, no line of it has to be measured.
+    const isNearLimit = this.#size() + length > this.#maxEventSize
     let isCut = this.#cutLine.length > 0
     if (isCut && !text.includes('\n') && !text.includes('\r')) return this.#cut(text, length)
     // Each is searched for only when the last one found was passed: a stream of one kind is not searched for the other again and again.
@@ -160,7 +157,7 @@ class Parser implements EventStreamParser {
           start = 0
           end = line.length
         }
-        if (this.#dataSize + end - start > this.#maxEventSize) this.#refuse()
+        if (isNearLimit && this.#size() + end - start > this.#maxEventSize) this.#refuse()
         if (isDataLine(line, start)) {
           const valueStart = afterSpace(line, start + 5)
           const blank = this.#dataSize === 0 ? blankLineLength(text, position) : 0
@@ -180,6 +177,7 @@ class Parser implements EventStreamParser {
           // As below, but with one search for NULL a chunk, not one an ID: short events with an ID are read a quarter faster.
           if (nul < start && (nul = text.indexOf('\0', start)) < 0) nul = length
           if (nul > end) this.#idBuffer = text.slice(afterSpace(text, start + 3), end)
+          else this.#line(text, start, end)
         } else {
           this.#line(line, start, end)
         }
@@ -215,11 +213,11 @@ class Parser implements EventStreamParser {
 
   /** Adds to the line that is cut. */
   #cut(text: string, length: number): void {
-    if (this.#dataSize + this.#cutLine.length + length > this.#maxEventSize) this.#refuse()
+    if (this.#size() + length > this.#maxEventSize) this.#refuse()
     this.#cutLine.append(text, length)
   }
 
-  /** "Lines must be processed, in their entirety, as follows": the line is `text` from `start` to `end`, line end left out. */
+  /** "Lines must be processed, in the order they are received, as follows": the line is `text` from `start` to `end`, line end left out. */
   #line(text: string, start: number, end: number): void {
     // "If the line is empty (a blank line)": "Dispatch the event".
     if (start === end) return this.#dispatch(this.#takeData())
@@ -230,24 +228,27 @@ class Parser implements EventStreamParser {
         return this.#callbacks.onComment?.(text.slice(start + 1, end))
       case LOWER_D:
         // A data line with a colon does not get here.
-        if (end - start === 4 && text.startsWith('data', start)) this.#appendData('\n')
-        return
+        if (end - start === 4 && text.startsWith('data', start)) return this.#appendData('\n')
+        break
       case LOWER_E:
         value = fieldValue('event', text, start, end)
-        if (value === undefined) return
+        if (value === undefined) break
         this.#eventType = value
         return
       case LOWER_I:
         value = fieldValue('id', text, start, end)
         // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value."
-        if (value !== undefined && !value.includes('\0')) this.#idBuffer = value
+        if (value === undefined || value.includes('\0')) break
+        this.#idBuffer = value
         return
       case LOWER_R:
         value = fieldValue('retry', text, start, end)
         // "If the field value consists of only ASCII digits": at once, it does not wait for the blank line.
-        if (value !== undefined && /^[0-9]+$/.test(value)) this.#callbacks.onRetry?.(Number(value))
+        if (value === undefined || !/^[0-9]+$/.test(value)) break
+        return this.#callbacks.onRetry?.(Number(value))
     }
-    // "Otherwise: The field is ignored."
+    // "Otherwise, ignore the field", or "The field is ignored."
+    this.#callbacks.onDiscarded?.('unknown-field', text.slice(start, end))
   }
 
   #appendData(line: string): void {
@@ -279,11 +280,18 @@ class Parser implements EventStreamParser {
     return data.slice(0, -1)
   }
 
+  /** How much is pending, the last event ID that the last blank line has confirmed aside. */
+  #size(): number {
+    const id = this.#idBuffer
+    const idLength = id === this.#lastEventId ? 0 : id.length
+    return this.#dataSize + this.#eventType.length + idLength + this.#cutLine.length
+  }
+
   #refuse(): never {
     this.reset()
     this.#broken = new EventSourceError(
       'event-too-large',
-      `An event of the stream is over ${this.#maxEventSize} UTF-16 units; raise maxEventSize if it may be that large`,
+      `An event is over ${this.#maxEventSize} UTF-16 units; raise maxEventSize if it may be that large`,
     )
     throw this.#broken
   }

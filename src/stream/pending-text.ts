@@ -43,9 +43,13 @@ export class PendingText {
     this.#tailLength = 0
   }
 
+  get text(): string {
+    return this.#head + this.#tail
+  }
+
   /** All of it, which empties it. */
   take(): string {
-    const text = this.#head + this.#tail
+    const { text } = this
     this.#head = this.#tail = ''
     this.length = this.#tailLength = 0
     return text

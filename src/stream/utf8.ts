@@ -1,7 +1,11 @@
+import { expect } from './expect.ts'
+
 // One for all: a decoder that is not told to stream keeps nothing between two calls. That is also what makes it fast:
 // with `stream: true` Node (24) leaves its fast path. `ignoreBOM` leaves the BOM to the parser, which strips just one; when
 // they stream, the decoders of Deno (2.9.6) and workerd (1.20260730) swallow one at the start of a later chunk too.
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+let decoder: TextDecoder | undefined
+
+const UINT8_ARRAY = '[object Uint8Array]'
 
 /** Makes text of chunks: decodes UTF-8 that is cut anywhere, invalid bytes as U+FFFD, a BOM as it is; strings are text already. */
 export class Utf8Decoder {
@@ -16,13 +20,21 @@ export class Utf8Decoder {
   decode(chunk: Uint8Array | string): string {
     // What no byte can complete any more ends there.
     if (typeof chunk === 'string') return this.#needed > 0 && chunk ? this.flush() + chunk : chunk
-    if (isBytes(chunk)) return this.#decode(chunk)
-    throw new TypeError(
-      `feed: expected a Uint8Array or a string, got ${Object.prototype.toString.call(chunk)}`,
-    )
+    // Also one of another realm, which `instanceof` does not know; but its answer costs less.
+    const kind = chunk instanceof Uint8Array ? UINT8_ARRAY : Object.prototype.toString.call(chunk)
+    expect(kind === UINT8_ARRAY, `feed: expected a Uint8Array or a string, got ${kind}`)
+    // Not at import: where there is none (React Native, jsdom), strings can still be read.
+    if (!decoder) {
+      expect(
+        typeof TextDecoder === 'function',
+        'feed: no TextDecoder here; polyfill it, or feed strings',
+      )
+      decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+    }
+    return this.#decode(chunk, decoder)
   }
 
-  #decode(chunk: Uint8Array): string {
+  #decode(chunk: Uint8Array, decoder: TextDecoder): string {
     let start = 0
     let text = ''
     while (this.#needed > 0) {
@@ -80,11 +92,4 @@ export class Utf8Decoder {
     this.#needed--
     return true
   }
-}
-
-/** Whether it is a Uint8Array, also one of another realm, which `instanceof` does not know; but its answer costs less. */
-function isBytes(chunk: unknown): chunk is Uint8Array {
-  return (
-    chunk instanceof Uint8Array || Object.prototype.toString.call(chunk) === '[object Uint8Array]'
-  )
 }

@@ -1,4 +1,6 @@
-import { cut, encodeComment, encodeEvent, type TestEvent } from './encode.ts'
+import { formatComment } from '../format/comment.ts'
+import { formatEvent, type OutgoingEvent } from '../format/event.ts'
+import { cut } from './cut.ts'
 
 /** A request that the client has sent. */
 export interface TestRequest {
@@ -19,7 +21,7 @@ export interface TestServer {
    * Sends an event, or its data; data that is no text as JSON. Resolves when the client has dealt with it, and asks for
    * more or is gone.
    */
-  send(event: TestEvent | string): Promise<void>
+  send(event: OutgoingEvent | string): Promise<void>
   /** Sends bytes as they are, or text as UTF-8. Cut into so many chunks, or into chunks of these sizes and the rest. */
   sendBytes(
     bytes: Uint8Array | string,
@@ -89,12 +91,12 @@ export class TestConnection implements TestServer {
     return !this.#isScripted
   }
 
-  send(event: TestEvent | string): Promise<void> {
-    return this.sendBytes(encodeEvent(event))
+  send(event: OutgoingEvent | string): Promise<void> {
+    return this.sendBytes(formatEvent(event))
   }
 
   comment(text = ''): Promise<void> {
-    return this.sendBytes(encodeComment(text))
+    return this.sendBytes(formatComment(text))
   }
 
   async sendBytes(

@@ -13,7 +13,7 @@ describe.for(schemas)('a schema of $library', ({ parse }) => {
     const source = new FetchEventSource(url, { fetch: stream.fetch, parse })
     const seen: unknown[] = []
     source.onmessage = ({ data }) => seen.push(data.bid)
-    source.onerror = ({ error, reconnectIn }) => seen.push([error.code, error.data, reconnectIn])
+    source.onerror = ({ error, reconnectIn }) => seen.push([error?.code, error?.data, reconnectIn])
     await stream.send({ data: { bid: 1 } })
     await stream.send({ data: { bid: 'much' } })
     await stream.send({ data: { bid: 2 } })

@@ -26,10 +26,6 @@ declare module 'eventsource-client' {
   }): EventSourceClient
 }
 
-declare module 'eventsource' {
-  export const EventSource: typeof globalThis.EventSource
-}
-
 declare module '@microsoft/fetch-event-source' {
   export function fetchEventSource(
     url: string,
@@ -68,14 +64,4 @@ declare module 'ws' {
 
 declare module 'markdown-table' {
   export function markdownTable(table: string[][], options?: { align?: string[] }): string
-}
-
-declare module '@observablehq/plot' {
-  export function plot(options: object): {
-    outerHTML: string
-    setAttribute(name: string, value: string): void
-  }
-  export function barX(data: readonly object[], options: object): object
-  export function text(data: readonly object[], options: object): object
-  export function ruleX(data: readonly number[]): object
 }

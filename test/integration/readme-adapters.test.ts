@@ -1,4 +1,4 @@
-// What the README shows of the hooks and of testing is what the tests here run. (test/integration/readme-adapters.test.ts)
+// What the README shows of the hooks, of testing and of relays is what the tests here run. (test/integration/readme-adapters.test.ts)
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -11,6 +11,9 @@ test.for([
   'test/adapters/snippets/prices.vue',
   'test/testing/examples/vitest.test.ts',
   'test/testing/examples/node-test.ts',
+  'test/format/snippets/hono.js',
+  'test/format/snippets/worker.js',
+  'test/apps/next/app/feed/route.js',
 ])('the README shows %s', (file) => {
   // As a user writes it, in JavaScript.
   const code = readFileSync(join(root, file), 'utf8')

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { readmeSnippets } from '../setup/readme-snippets.ts'
 import { consumerWith } from './consumer.ts'
 import { componentCode, domCode, everywhereCode } from './user-code.ts'
 
@@ -11,10 +12,27 @@ const strict = '--noEmit --strict --exactOptionalPropertyTypes --target es2022'
 const checked = '--skipLibCheck false --skipDefaultLibCheck'
 const unchecked = '--skipLibCheck'
 
+interface Resolution {
+  options: string
+  extensions: string[]
+  /** The only compiler that has it as it was. */
+  only?: string
+}
+
 const resolutions = {
   nodenext: { options: '--module nodenext', extensions: ['mts', 'cts'] },
   bundler: { options: '--module esnext --moduleResolution bundler', extensions: ['ts'] },
-}
+  node10: {
+    options: '--module commonjs --moduleResolution node10',
+    extensions: ['ts'],
+    only: 'TypeScript 5.8',
+  },
+} satisfies Record<string, Resolution>
+
+/** As README.md has it. */
+const polyfillSnippet = readmeSnippets().find(
+  ({ heading }) => heading === 'In place of EventSource',
+)!.code
 
 interface User {
   user: string
@@ -32,21 +50,21 @@ const users: User[] = [
     packages: [],
     code: everywhereCode + domCode,
     options: '--lib es2022,dom',
-    how: ['nodenext', 'bundler'],
+    how: ['nodenext', 'bundler', 'node10'],
   },
   {
     user: 'with the types of Node and no DOM',
     packages: ['@types/node'],
-    code: everywhereCode,
+    code: everywhereCode + polyfillSnippet,
     options: '--lib es2022 --types node',
-    how: ['nodenext', 'bundler'],
+    how: ['nodenext', 'bundler', 'node10'],
   },
   {
     user: 'with React and Vue',
     packages: ['react', '@types/react', 'vue'],
     code: componentCode,
     options: '--lib es2022,dom',
-    how: ['bundler'],
+    how: ['bundler', 'node10'],
     isHeavy: true,
   },
 ]
@@ -61,11 +79,13 @@ describe.for(users)('$user', ({ user, packages, code, options, how, isHeavy }) =
   const folder = consumerWith(user.replaceAll(' ', '-'), packages)
 
   describe.for(how)('module resolution %s', (name) => {
-    const resolution = resolutions[name]
+    const resolution: Resolution = resolutions[name]
+    const { only } = resolution
     const files = resolution.extensions.map((extension) => `user.${extension}`)
     for (const file of files) writeFileSync(join(folder, file), code)
 
-    test.for(compilers)('$compiler', { timeout: 180_000 }, ({ path, isFast }) => {
+    const able = compilers.filter(({ compiler }) => !only || only === compiler)
+    test.for(able)('$compiler', { timeout: 180_000 }, ({ path, isFast }) => {
       const tsc = fileURLToPath(new URL(`../../node_modules/${path}/bin/tsc`, import.meta.url))
       const libraries = isHeavy && !isFast ? unchecked : checked
       const flags = [strict, libraries, options, resolution.options].join(' ').split(' ')

@@ -1,8 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, inject, test } from 'vitest'
-import { entriesWithoutPeer } from './entries.ts'
+import { entries, entriesWithoutPeer } from './entries.ts'
 
 const folder = join(inject('consumer'), 'node_modules', 'millrace')
 const files = globSync('**', { cwd: folder, withFileTypes: true })
@@ -20,13 +20,27 @@ test('what is published is what was built, and the papers', () => {
 })
 
 test('every path in the manifest leads to a file', () => {
-  const { exports, sideEffects, main, module, types, unpkg, jsdelivr } = manifest
-  const named = [exports, sideEffects, main, module, types, unpkg, jsdelivr]
+  const { exports, sideEffects, main, module, types, typesVersions, unpkg, jsdelivr } = manifest
+  const named = [exports, sideEffects, main, module, types, typesVersions, unpkg, jsdelivr]
   const paths = JSON.stringify(named).match(/"\.\/[^"]*\.[^"]*"/g) ?? []
   expect(paths.length).toBeGreaterThan(20)
   expect(
     paths.map((path) => join(folder, JSON.parse(path))).filter((path) => !existsSync(path)),
   ).toEqual([])
+})
+
+test('React’s entry, and no other file, begins with the directive of a client component', () => {
+  const marked = files
+    .filter((file) => readFileSync(file, 'utf8').startsWith("'use client';\n"))
+    .map((file) => basename(file))
+  expect(marked.toSorted()).toEqual(['react.cjs', 'react.js'])
+})
+
+test('resolution that knows no exports finds the types of every entry, too', () => {
+  const subpaths = entries.filter((entry) => entry !== 'millrace').map((entry) => basename(entry))
+  expect(manifest['typesVersions']).toEqual({
+    '*': Object.fromEntries(subpaths.map((name) => [name, [`./dist/${name}.d.ts`]])),
+  })
 })
 
 test('nothing else is installed with it', () => {

@@ -19,7 +19,7 @@ export const quirks: Quirk[] = [
   {
     name: "fetch with cache: 'no-store' sends Cache-Control: no-cache",
     places: ['Deno', 'Bun'],
-    workaround: 'needsCacheControl() in platform.ts',
+    workaround: 'needsCacheControl() in platform/quirks.ts',
     async holds(endpoint) {
       await (await fetch(endpoint.url('end'), { cache: 'no-store' })).text()
       return headerBytes(await endpoint.request(1), 'cache-control').join() === 'no-cache'
@@ -35,7 +35,7 @@ export const quirks: Quirk[] = [
   {
     name: 'an error of fetch has no cause',
     places: [...node, 'Deno'],
-    workaround: 'detail in session/connection.ts',
+    workaround: 'causeOf() in session/lost-connection.ts',
     async holds(endpoint) {
       const error = await errorOfFetch(await endpoint.reserve())
       return error.cause === undefined
@@ -44,7 +44,7 @@ export const quirks: Quirk[] = [
   {
     name: 'the message of an error of fetch, or of its cause, does not tell the query',
     places: ['Deno'],
-    workaround: 'redactURL() in session/connection.ts',
+    workaround: 'redactText() in session/lost-connection.ts',
     async holds(endpoint) {
       const { message, cause } = await errorOfFetch(`${await endpoint.reserve()}/?secret`)
       return !`${message} ${cause instanceof Error && cause.message}`.includes('secret')
@@ -53,7 +53,7 @@ export const quirks: Quirk[] = [
   {
     name: 'no property of an error of fetch has the URL',
     places: ['Bun'],
-    workaround: "'path' in session/connection.ts",
+    workaround: "'path' in session/lost-connection.ts",
     holds: async (endpoint) => !('path' in (await errorOfFetch(await endpoint.reserve()))),
   },
   {
@@ -83,7 +83,7 @@ export const quirks: Quirk[] = [
   {
     name: 'an event target calls no function only because a property gives it',
     places: ['workerd'],
-    workaround: 'callsHandlerProperties() in platform.ts',
+    workaround: 'callsHandlerProperties() in platform/quirks.ts',
     holds() {
       let isCalled = false
       const target = Object.assign(new EventTarget(), { onprobe: () => void (isCalled = true) })
@@ -110,7 +110,7 @@ export const quirks: Quirk[] = [
   {
     name: 'there is reportError',
     places: node,
-    workaround: 'setTimeout in reportException() in platform.ts',
+    workaround: 'setTimeout in reportException() in platform/report.ts',
     holds: () => 'reportError' in globalThis,
   },
 ]

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import { EventSourceError, type EventSourceErrorCode } from '../../src/errors.ts'
-import { readOptions, type SessionInit } from '../../src/session/options.ts'
+import type { SessionInit } from '../../src/session/init.ts'
+import { readOptions } from '../../src/session/options.ts'
 import { comesBack, type Ending, endingOf } from '../../src/session/reconnection.ts'
+import { whenOf } from '../../src/session/verdict.ts'
 
 test.for<[EventSourceErrorCode, Ending]>([
   ['network', 'lost'],
+  ['incomplete', 'lost'],
   ['connect-timeout', 'lost'],
   ['idle-timeout', 'lost'],
   ['request', 'unsent'],
@@ -15,14 +18,16 @@ test.for<[EventSourceErrorCode, Ending]>([
   ['body-not-replayable', 'failed'],
   ['not-resumable', 'failed'],
   ['too-many-attempts', 'failed'],
+  ['not-streamable', 'failed'],
 ])('an attempt that ended with code %s has %s', ([code, ending]) => {
   expect(endingOf(new EventSourceError(code, ''))).toBe(ending)
 })
 
 function answers(init: SessionInit, lastEventId: string): Record<string, boolean> {
-  const { reconnect } = readOptions(init)
+  const { reconnect, method } = readOptions(init)
+  const when = whenOf(reconnect, method)
   const back = (ending: Ending, status?: number) =>
-    comesBack(ending, status, reconnect, lastEventId)
+    comesBack(ending, status, when, reconnect.statuses, lastEventId)
   return {
     ended: back('ended'),
     lost: back('lost'),
@@ -78,9 +83,11 @@ test.for([
   },
 )
 
-test("'transient' statuses are those that RFC 9110 and RFC 6585 call passing", () => {
+test("'transient' statuses are those that RFC 9110 and RFC 6585 call passing, and those of proxies", () => {
   const { reconnect } = readOptions({ reconnect: { statuses: 'transient' } })
   const statuses = Array.from({ length: 500 }, (_, index) => 100 + index)
-  const transient = statuses.filter((status) => comesBack('refused', status, reconnect, ''))
-  expect(transient).toEqual([408, 425, 429, 500, 502, 503, 504])
+  const transient = statuses.filter((status) =>
+    comesBack('refused', status, 'always', reconnect.statuses, ''),
+  )
+  expect(transient).toEqual([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529])
 })

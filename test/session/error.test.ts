@@ -61,14 +61,14 @@ describe('an EventSourceError', () => {
     const cause = new TypeError('fetch failed')
     const error = new EventSourceError('network', 'The connection failed', { cause, attempt: 3 })
     expect(error).toBeInstanceOf(Error)
-    expect(String(error)).toBe('EventSourceError: The connection failed')
+    expect(String(error)).toBe('EventSourceError: network: The connection failed')
     expect(error.stack).toContain('error.test.ts')
     expect(error).toMatchObject({ code: 'network', attempt: 3, cause })
   })
 
   test('has no fields that do not apply', () => {
     const error = new EventSourceError('network', 'lost')
-    expect(Object.keys(error)).toEqual(['code', 'attempt'])
+    expect(Object.keys(error)).toEqual(['code', 'attempt', 'phase'])
     expect('cause' in error).toBe(false)
     expect('response' in error).toBe(false)
   })
@@ -82,7 +82,14 @@ describe('an EventSourceError', () => {
     const response = new Response('secret', { status: 500, headers: { 'set-cookie': 'secret' } })
     const error = new EventSourceError('http-status', 'status 500', { response, status: 500 })
     expect(error.response).toBe(response)
-    expect(JSON.stringify(error)).toBe('{"code":"http-status","attempt":0,"status":500}')
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: 'EventSourceError',
+      message: 'http-status: status 500',
+      code: 'http-status',
+      attempt: 0,
+      phase: 'streaming',
+      status: 500,
+    })
     expect(inspect(error)).not.toContain('secret')
   })
 })

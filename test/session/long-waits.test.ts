@@ -33,17 +33,22 @@ test.for([
   { what: 'retry: 2147483648', how: stream('retry: 2147483648\n\n') },
   {
     what: 'Retry-After: 99999999999',
-    init: { reconnect: { statuses: 'transient' } },
+    init: { reconnect: { statuses: 'transient', maxRetryAfter: Infinity } },
     how: (exchange: Exchange) => exchange.refuse(503, { 'retry-after': '99999999999' }),
   },
   {
     what: 'Retry-After: a date in the year 9000',
-    init: { reconnect: { statuses: 'transient' } },
+    init: { reconnect: { statuses: 'transient', maxRetryAfter: Infinity } },
     how: (exchange: Exchange) =>
       exchange.refuse(503, { 'retry-after': 'Tue, 01 Jan 9000 00:00:00 GMT' }),
   },
   { what: 'delay: 1e12', init: { reconnect: { delay: 1e12 } }, how: stream('') },
   { what: 'delay: Infinity', init: { reconnect: { delay: Infinity } }, how: stream('') },
+  {
+    what: 'delay: Infinity after a good connection',
+    init: { reconnect: { delay: Infinity } },
+    how: stream('data: a\n\n'),
+  },
   { what: 'spread: 1e15', init: { reconnect: { spread: 1e15 } }, how: stream('') },
   { what: 'decide: Infinity', init: { reconnect: { decide: () => Infinity } }, how: stream('') },
 ] satisfies { what: string; init?: FetchEventSourceInit; how: (exchange: Exchange) => void }[])(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FetchEventSource, fetchEvents } from '../../src/index.ts'
-import { readOptions, type SessionInit } from '../../src/session/options.ts'
+import type { SessionInit } from '../../src/session/init.ts'
+import { readOptions } from '../../src/session/options.ts'
 
 const url = 'https://example.com/events'
 const duration = 'a number of at least 1'
@@ -131,15 +132,19 @@ test('the defaults are those of the contract', () => {
     eventTimeout: Infinity,
     maxEventSize: 64 * 2 ** 20,
     pauseWhenHidden: false,
+    checkOnWake: false,
+    errorBody: 0,
     reconnect: {
-      when: 'always',
+      when: undefined,
       delay: 3000,
+      minDelay: 0,
       maxDelay: 30_000,
       factor: 2,
       jitter: true,
       spread: 0,
       maxAttempts: Infinity,
       stableAfter: 5000,
+      maxRetryAfter: 3_600_000,
       statuses: [],
     },
     requestInit: {},

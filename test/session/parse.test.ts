@@ -4,10 +4,14 @@ import * as v from 'valibot'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { EventSourceError } from '../../src/errors.ts'
+import type { ServerSentEvent } from '../../src/stream/event.ts'
 import { dataParser, type ParseOption } from '../../src/stream/parse-data.ts'
 
 function parse(option: ParseOption, data: string, type = 'message'): unknown {
-  return dataParser(option)!(data, type)
+  const event: ServerSentEvent<unknown> = { type, data, lastEventId: '', origin: '' }
+  const error = dataParser(option)!(event)
+  if (error) throw error
+  return event.data
 }
 
 function refusalOf(option: ParseOption, data: string, type?: string): EventSourceError {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { reconnectionDelay } from '../../src/session/reconnection.ts'
 
-const defaults = { maxDelay: 30_000, factor: 2, jitter: false, spread: 0 }
+const defaults = { minDelay: 0, maxDelay: 30_000, factor: 2, jitter: false, spread: 0 }
+const longestTimer = 2 ** 31 - 1
 const chance = (value: number) => () => value
 const half = chance(0.5)
 
@@ -60,6 +61,7 @@ test('spread is added at random to every wait, the first one included', () => {
 describe('for any options', () => {
   const duration = fc.oneof(fc.nat(10), fc.nat(100_000), fc.maxSafeNat())
   const arguments_ = fc.record({
+    minDelay: fc.oneof(fc.constant(0), duration),
     maxDelay: duration,
     factor: fc.double({ min: 1, noNaN: true }),
     jitter: fc.boolean(),
@@ -73,8 +75,10 @@ describe('for any options', () => {
     fc.assert(
       fc.property(arguments_, ({ floor, failures, random, ...settings }) => {
         const delay = reconnectionDelay(settings, floor, failures, chance(random))
-        expect(delay).toBeGreaterThanOrEqual(floor)
-        expect(delay).toBeLessThanOrEqual(Math.max(floor, settings.maxDelay) + settings.spread)
+        const lowest = Math.max(floor, settings.minDelay)
+        const highest = Math.max(lowest, settings.maxDelay) + settings.spread
+        expect(delay).toBeGreaterThanOrEqual(Math.min(lowest, longestTimer))
+        expect(delay).toBeLessThanOrEqual(Math.min(highest, longestTimer))
       }),
       { numRuns: 2000 },
     )

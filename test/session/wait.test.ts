@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Countdown } from '../../src/session/countdown.ts'
 import { Wait } from '../../src/session/wait.ts'
 import { openSource } from '../setup/fake-fetch.ts'
+import { stubNetwork } from '../setup/stub-globals.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -13,57 +14,91 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Begins a wait, and tells whether it is over. */
-function startWait(wait: Wait, milliseconds: number) {
-  const state = { isOver: false }
-  void wait.for(milliseconds, 0).then(() => (state.isOver = true))
+/** A wait, and whether it is over. */
+function startWait(dueIn: number, { notBefore = 0, isHeld = false, afterOnline = 0 } = {}) {
+  const wait = new Wait({ dueIn, notBefore, dueAfterOnline: () => afterOnline }, isHeld)
+  const state = { wait, isOver: false }
+  void wait.over.then(() => (state.isOver = true))
   return state
+}
+
+async function pass(milliseconds: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(milliseconds)
 }
 
 describe('a wait', () => {
   test('ends when its time is over', async () => {
-    const state = startWait(new Wait(), 1000)
-    await vi.advanceTimersByTimeAsync(999)
+    const state = startWait(1000)
+    await pass(999)
     expect(state.isOver).toBe(false)
-    await vi.advanceTimersByTimeAsync(1)
+    await pass(1)
     expect(state.isOver).toBe(true)
   })
 
-  test('ends when it is skipped', async () => {
-    const wait = new Wait()
-    const state = startWait(wait, 1000)
-    wait.skip()
-    await vi.advanceTimersByTimeAsync(0)
-    expect(state.isOver).toBe(true)
-  })
-
-  test('is none, if it was skipped before it began', async () => {
-    const wait = new Wait()
-    wait.skip()
-    const state = startWait(wait, 1000)
-    await vi.advanceTimersByTimeAsync(0)
-    expect(state.isOver).toBe(true)
-  })
-
-  test('does not end while it is held, and ends at once when it is released', async () => {
-    const wait = new Wait()
-    wait.hold()
-    const state = startWait(wait, 1000)
-    await vi.advanceTimersByTimeAsync(60_000)
+  test('does not end before the time that the server has asked for', async () => {
+    const state = startWait(1000, { notBefore: 5000 })
+    await pass(4999)
     expect(state.isOver).toBe(false)
-    wait.release()
-    await vi.advanceTimersByTimeAsync(0)
+    await pass(1)
     expect(state.isOver).toBe(true)
   })
 
-  test('ends when it is skipped, though it is held', async () => {
-    const wait = new Wait()
-    wait.hold()
-    const state = startWait(wait, 1000)
-    wait.skip()
-    await vi.advanceTimersByTimeAsync(0)
+  test('ends when it is skipped, also while it is held', async () => {
+    for (const isHeld of [false, true]) {
+      const state = startWait(1000, { isHeld })
+      state.wait.skip()
+      await pass(0)
+      expect(state.isOver).toBe(true)
+    }
+  })
+
+  test('does not end while it is held; its time goes on, and released later it is over', async () => {
+    const state = startWait(1000, { isHeld: true })
+    await pass(60_000)
+    expect(state.isOver).toBe(false)
+    state.wait.release()
+    await pass(0)
     expect(state.isOver).toBe(true)
-    expect(wait.isHeld).toBe(false)
+  })
+
+  test('released before its time is over, it goes on to its end, however often it is held', async () => {
+    const state = startWait(60_000)
+    for (let times = 0; times < 20; times++) {
+      state.wait.hold()
+      await pass(1000)
+      state.wait.release()
+      await pass(1000)
+    }
+    await pass(19_999)
+    expect(state.isOver).toBe(false)
+    await pass(1)
+    expect(state.isOver).toBe(true)
+  })
+
+  test('is brought forward by the network, though not before the time that the server has asked for', async () => {
+    const network = stubNetwork(true)
+    const state = startWait(60_000, { afterOnline: 500 })
+    const asked = startWait(60_000, { afterOnline: 500, notBefore: 30_000 })
+    await pass(1000)
+    network.goOnline()
+    await pass(499)
+    expect(state.isOver).toBe(false)
+    await pass(1)
+    expect(state).toMatchObject({ isOver: true, wait: { isEarly: true } })
+    await pass(28_499)
+    expect(asked.isOver).toBe(false)
+    await pass(1)
+    expect(asked.isOver).toBe(true)
+  })
+
+  test('is never put off by the network, however often it comes back', async () => {
+    const network = stubNetwork(true)
+    const state = startWait(3000, { afterOnline: 1000 })
+    for (let times = 0; times < 7; times++) {
+      network.goOnline()
+      await pass(400)
+    }
+    expect(state.isOver).toBe(true)
   })
 })
 

@@ -96,5 +96,7 @@ export function openSource(init: FetchEventSourceInit = {}, url = 'https://examp
 
 /** The next `error` event. */
 export function nextError(source: FetchEventSource): Promise<SourceErrorEvent> {
-  return new Promise((resolve) => source.addEventListener('error', resolve, { once: true }))
+  return new Promise((resolve) => {
+    source.addEventListener('error', (event) => event.error && resolve(event), { once: true })
+  })
 }

@@ -13,7 +13,8 @@ declare module 'vitest' {
 
 export default function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-'))
-  execFileSync('npm', ['run', 'build', '--silent'], { stdio: 'inherit' })
+  // Whatever was built before, and how: packing builds what is published.
+  rmSync('dist', { recursive: true, force: true })
   const pack = ['pack', '--silent', '--pack-destination', folder]
   const tarball = execFileSync('npm', pack, { encoding: 'utf8' }).trim()
 

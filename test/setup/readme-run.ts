@@ -22,6 +22,7 @@ export async function run(module: string, origin: string): Promise<string> {
 const streams: Record<string, string> = {
   '/prices': 'event: price\nid: 1\ndata: {"bid":9.5}\n\n',
   '/events': 'event: greeting\ndata: hello\n\n',
+  '/news': 'data: hello\n\n',
   '/chat': ['Hel', 'lo']
     .map((content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`)
     .concat('data: [DONE]\n\n')

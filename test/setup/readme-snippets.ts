@@ -41,11 +41,11 @@ const given: Record<string, string> = {
 }
 
 /** The `ts` blocks of README.md. */
-export function readmeSnippets(): (Snippet & { heading: string })[] {
+export function readmeSnippets(): (Snippet & { heading: string; code: string })[] {
   const text = readFileSync(join(root, 'README.md'), 'utf8')
   return Array.from(text.matchAll(/^```ts\n(.*?)^```$/gms), ({ 1: code, index }) => {
     const heading = /.*^#+ (.*?)$/ms.exec(text.slice(0, index))![1]!.replaceAll('`', '')
-    return { where: `README.md, ${heading}`, heading, module: prelude + code! }
+    return { where: `README.md, ${heading}`, heading, code: code!, module: prelude + code! }
   })
 }
 

@@ -1,6 +1,6 @@
-import { createParser } from '../../src/parser.ts'
+import { createParser, type EventStreamParser } from '../../src/parser.ts'
 import type { Chunk } from './cuts.ts'
-import type { NaiveEvent, Reading, Step } from './naive-parser.ts'
+import type { End, NaiveEvent, Reading, Step } from './naive-parser.ts'
 
 export interface RecordingOptions {
   lastEventId?: string
@@ -22,13 +22,24 @@ export function createRecorder({ onStep, ...options }: RecordingOptions = {}) {
       note(['event', { type, data, lastEventId, origin: origin as '' }]),
     onComment: (text) => note(['comment', text]),
     onRetry: (milliseconds) => note(['retry', milliseconds]),
+    onDiscarded: (kind, text) => note(['discarded', kind, text]),
   })
   return { parser, steps }
 }
 
-export function readInChunks(chunks: Iterable<Chunk>, options?: RecordingOptions): Reading {
+/** Tells the parser that the stream is over, or does not. */
+export function end(parser: EventStreamParser, how: End): void {
+  if (how !== 'silent') parser.end({ dispatch: how === 'dispatch' })
+}
+
+export function readInChunks(
+  chunks: Iterable<Chunk>,
+  options?: RecordingOptions,
+  how: End = 'silent',
+): Reading {
   const { parser, steps } = createRecorder(options)
   for (const chunk of chunks) parser.feed(chunk)
+  end(parser, how)
   return { steps, lastEventId: parser.lastEventId }
 }
 

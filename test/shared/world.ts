@@ -216,7 +216,11 @@ export class World {
   #announce(tab: Tab, connection: Connection): void {
     connection.isOpen = true
     const { lastEventId } = tab.hub
-    tab.hub.opened(connection.attempt++, this.hazards.hasIDs ? lastEventId : '')
+    tab.hub.opened({
+      attempt: connection.attempt++,
+      resumedFrom: this.hazards.hasIDs ? lastEventId : '',
+      response: undefined as never,
+    })
   }
 
   #send(tab: Tab, connection: Connection): void {

@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { concatenate } from '../setup/bytes.ts'
 import type { Chunk } from '../setup/cuts.ts'
-import { readNaively, type Reading } from '../setup/naive-parser.ts'
+import { type End, readNaively, type Reading } from '../setup/naive-parser.ts'
 import { createRandom, streamSeed } from '../setup/random.ts'
-import { createRecorder, readInChunks } from '../setup/recording.ts'
+import { createRecorder, end, readInChunks } from '../setup/recording.ts'
 import {
   asText,
   cutAtRandom,
@@ -13,21 +13,23 @@ import {
   tokens,
 } from '../setup/stream-generator.ts'
 
+const ends: End[] = ['silent', 'discard', 'dispatch']
 const streamCount = Number(process.env['STREAM_COUNT'] ?? 2_000_000)
 
 function disagreement(
   seed: number,
   chunks: Chunk[],
   carried: string,
+  how: End,
   expected: string,
   actual: string,
 ) {
-  const fresh = JSON.stringify(readInChunks(chunks, { lastEventId: carried }))
+  const fresh = JSON.stringify(readInChunks(chunks, { lastEventId: carried }, how))
   return new Error(
     [
       `The parsers disagree; again with: STREAM_SEED=${seed} STREAM_COUNT=1`,
       `chunks:   ${describeChunks(chunks)}`,
-      `carried:  ${JSON.stringify(carried)}`,
+      `carried:  ${JSON.stringify(carried)}; end: ${how}`,
       `expected: ${expected}`,
       `actual:   ${actual}`,
       fresh === actual
@@ -39,28 +41,46 @@ function disagreement(
 
 test(`${streamCount} random streams, cut at random, are read as the standard reads them whole (seed ${streamSeed})`, async () => {
   let recorder = createRecorder()
-  const seen = { event: 0, comment: 0, retry: 0, id: 0, linesJoined: 0, typed: 0 }
+  const seen = {
+    event: 0,
+    comment: 0,
+    retry: 0,
+    discarded: 0,
+    id: 0,
+    linesJoined: 0,
+    typed: 0,
+    unfinished: 0,
+    atEnd: 0,
+  }
+  let hasEnded = false
   for (let index = 0; index < streamCount; index++) {
     const random = createRandom(streamSeed + index)
     const stream = generateStream(random)
     const chunks = cutAtRandom(stream, random)
-    const carried = random(4) === 0 ? 'carried' : ''
+    let carried = random(4) === 0 ? 'carried' : ''
+    const how = ends[random(ends.length)]!
 
-    // A parser that was reset in the middle of another stream is as good as a new one.
+    // A parser whose stream has ended, or that was reset in the middle of one, is as good as a new one.
     if (random(2) === 0) recorder = createRecorder({ lastEventId: carried })
+    else if (hasEnded) carried = recorder.parser.lastEventId
     else recorder.parser.reset(carried)
     const { parser, steps } = recorder
     steps.length = 0
     for (const chunk of chunks) parser.feed(chunk)
+    const before = steps.length
+    end(parser, how)
+    hasEnded = how !== 'silent'
 
     const reading: Reading = { steps, lastEventId: parser.lastEventId }
-    const expected = JSON.stringify(readNaively(stream, carried))
+    const expected = JSON.stringify(readNaively(stream, carried, how))
     const actual = JSON.stringify(reading)
     if (actual !== expected)
-      throw disagreement(streamSeed + index, chunks, carried, expected, actual)
+      throw disagreement(streamSeed + index, chunks, carried, how, expected, actual)
+    if (how === 'dispatch') seen.atEnd += steps.length - before
 
     for (const [kind, what] of steps) {
       seen[kind]++
+      if (what === 'unfinished-event') seen.unfinished++
       if (kind !== 'event') continue
       if (what.lastEventId !== carried) seen.id++
       if (what.data.includes('\n')) seen.linesJoined++
@@ -87,13 +107,13 @@ test(`a counterexample is shrunk to its smallest (seed ${streamSeed})`, () => {
     .map(([parts, text]): Chunk => (text ? asText(concatenate(parts)) : concatenate(parts)))
 
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 16 }), (chunks) => {
+    fc.property(fc.array(piece, { maxLength: 16 }), fc.constantFrom(...ends), (chunks, how) => {
       const stream = concatenate(
         chunks.map((chunk) =>
           typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk,
         ),
       )
-      expect(readInChunks(chunks)).toEqual(readNaively(stream))
+      expect(readInChunks(chunks, {}, how)).toEqual(readNaively(stream, '', how))
     }),
     { numRuns: 2000, seed: streamSeed },
   )

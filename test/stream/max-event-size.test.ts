@@ -1,6 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
 import { EventSourceError } from '../../src/errors.ts'
-import { createParser } from '../../src/parser.ts'
 import { bytes, toBytes } from '../setup/bytes.ts'
 import { bytesAndTextDeliveries, type Chunk } from '../setup/cuts.ts'
 import { createRandom, streamSeed } from '../setup/random.ts'
@@ -22,11 +21,6 @@ function readUpTo(maxEventSize: number, chunks: Chunk[]) {
   return { steps, lastEventId: parser.lastEventId, failure }
 }
 
-test.each([NaN, -1])('a maxEventSize of %j is refused', (maxEventSize) => {
-  const open = () => createParser({ maxEventSize })
-  expect(open).toThrow(/^maxEventSize: expected a number from 0 on/)
-})
-
 // The most that is pending at one time: the data buffer of the standard, LFs and all, and the line being read.
 const streams: [name: string, stream: string | Uint8Array, size: number][] = [
   ['a line counts with its field name', 'data: abc\n\n', 9],
@@ -38,8 +32,15 @@ const streams: [name: string, stream: string | Uint8Array, size: number][] = [
   ['a comment counts while it is read', 'data: a\n:0123456789\ndata: b\n\n', 2 + 11],
   ['comments are not added up', ':abc\n:abc\n:abc\n', 4],
   ['an unknown field counts while it is read', 'foo: bar\nfoo: bar\n', 8],
-  ['an id counts while it is read', 'id: 12345678\ndata: a\n\n', 12],
-  ['an event type counts while it is read', 'event: 12345678\ndata: a\n\n', 15],
+  ['an id counts while it is read', 'id: 12345678\n\n', 12],
+  ['an event type counts while it is read', 'event: 12345678\n\n', 15],
+  ['an id counts until the blank line', 'id: 12345678\ndata: abc\n\n', 8 + 9],
+  ['an event type counts until the blank line', 'event: 12345678\ndata: abcd\n\n', 8 + 10],
+  ['type, id and data count together', 'event: ab\nid: cde\ndata: f\ndata: gh\n\n', 2 + 3 + 2 + 8],
+  ['of several ids the last one counts', 'id: 12345678\nid: 1\ndata: abcde\n\n', 8 + 5],
+  ['of several types the last one counts', 'event: abcd\nevent: a\ndata: abcde\n\n', 4 + 8],
+  ['the ID of an earlier event does not count', 'id: 12345678\n\ndata: abcdefg\n\n', 13],
+  ['an unknown field is not added to', 'foo: 12345678\ndata: abcdefg\n\n', 13],
   ['a BOM at the start does not count', '\ufeffdata: a\n\n', 7],
   ['a character outside the BMP counts two', 'data: 🙂\n\n', 8],
   ['other characters count one, however many bytes they had', 'data: é中\n\n', 8],
@@ -80,6 +81,25 @@ test(`whether it throws, and what comes before, does not depend on the cuts (see
   expect(failures).toBeGreaterThan(5000)
   expect(failures).toBeLessThan(45_000)
 })
+
+test('the ID carried over does not count', () => {
+  const { parser, steps } = createRecorder({ maxEventSize: 8, lastEventId: '0123456789' })
+  parser.feed('data: ab\n\n')
+  expect(dataOf(steps)).toEqual(['ab'])
+})
+
+test.each(['event: ', 'id: ', 'data: ', ':', 'foo: '])(
+  'a line that begins with %j is refused before it ends',
+  (begin) => {
+    const { parser } = createRecorder({ maxEventSize: 1000 })
+    let fed = 0
+    const feed = () => {
+      for (parser.feed(begin); ; fed += 100) parser.feed('x'.repeat(100))
+    }
+    expect(feed).toThrow(expect.objectContaining({ code: 'event-too-large' }))
+    expect(fed).toBeLessThan(1000)
+  },
+)
 
 test('the events before it in the chunk are delivered, once, and none after it', () => {
   const { parser, steps } = createRecorder({ maxEventSize: 20 })

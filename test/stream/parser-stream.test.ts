@@ -125,6 +125,40 @@ test('the options are those of the parser', async () => {
   expect(retries).toEqual([5])
 })
 
+describe('an event that the stream ends in', () => {
+  const cut = ['data: a\n\nid: 1\nevent: x\ndata: b\n', 'data: c']
+
+  test('is discarded, which onDiscarded is told', async () => {
+    const told: string[][] = []
+    for (const unfinished of [undefined, 'discard'] as const) {
+      const parserStream = new EventSourceParserStream({
+        unfinished,
+        onDiscarded: (...what) => told.push(what),
+      })
+      expect(await collect(streamOf(cut).pipeThrough(parserStream))).toEqual(['a'])
+      const text = 'event: x\nid: 1\ndata: b\ndata: c'
+      expect(told.splice(0)).toEqual([['unfinished-event', text]])
+    }
+  })
+
+  test('comes out if it shall be delivered, and has data', async () => {
+    const deliver = () => new EventSourceParserStream({ unfinished: 'deliver' })
+    expect(await collect(streamOf(cut).pipeThrough(deliver()))).toEqual(['a', 'b\nc'])
+    expect(await collect(streamOf([bytes('data: é')]).pipeThrough(deliver()))).toEqual(['é'])
+    expect(await collect(streamOf(['event: x\n']).pipeThrough(deliver()))).toEqual([])
+  })
+
+  test('what onDiscarded throws errors the stream', async () => {
+    const stop = new Error('thrown by a callback')
+    const parserStream = new EventSourceParserStream({
+      onDiscarded() {
+        throw stop
+      },
+    })
+    await expect(collect(streamOf(cut).pipeThrough(parserStream))).rejects.toBe(stop)
+  })
+})
+
 describe('the end', () => {
   test('cancelling the events cancels the source, with the reason', async () => {
     const { source, cancelled } = endlessSource('data: a\n\n')

@@ -23,13 +23,6 @@ export interface Log {
   lastEventId: string
 }
 
-/** What an `open` event carries. */
-interface Opening {
-  resumedFrom: string
-  attempt: number
-  response: unknown
-}
-
 interface Watched {
   source: SharedEventSource
   log: Log
@@ -60,14 +53,14 @@ function open(url: string, init: SharedEventSourceInit = {}): number {
       if (record.type === 'alone') log.alone.push(record.reason)
     },
   })
-  source.addEventListener('open', (event) => {
-    const { resumedFrom, attempt, response } = event as Event & Opening
+  source.addEventListener('open', ({ resumedFrom, attempt, response }) => {
     log.opens.push({ resumedFrom, attempt, hasResponse: response !== undefined })
   })
   source.addEventListener('message', ({ data }) => log.messages.push(Number(data)))
   for (const type of ['message', 'named'])
     source.addEventListener(type, ({ data }) => log.events.push(Number(data)))
   source.addEventListener('error', ({ error, reconnectIn }) => {
+    if (!error) return
     const { code, status, attempt } = error
     log.errors.push({ code, status, attempt, reconnectIn, hasResponse: 'response' in error })
   })

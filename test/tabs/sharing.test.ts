@@ -178,8 +178,10 @@ describe('each tab has its own', () => {
       }
       const source = new tab.SharedEventSource(url, { parse })
       source.onmessage = ({ data }) => void tab.notes.push(JSON.stringify(data))
-      source.onerror = ({ error, reconnectIn }) =>
-        void tab.notes.push(`${error.code} ${error.data} ${reconnectIn}`)
+      source.onerror = (event) => {
+        if (event.error)
+          tab.notes.push(`${event.error.code} ${event.error.data} ${event.reconnectIn}`)
+      }
       source.onopen = () => void tab.notes.push('open')
     }, feed.url)
     const notes = () => second.page.evaluate(() => tab.notes)

@@ -2,7 +2,13 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { assertType, describe, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
-import { FetchEventSource, fetchEvents, readEvents, type ServerSentEvent } from '../../src/index.ts'
+import {
+  FetchEventSource,
+  fetchEvents,
+  readEvents,
+  type ServerSentEvent,
+  type SourceOpenEvent,
+} from '../../src/index.ts'
 
 interface Price {
   bid: number
@@ -32,10 +38,13 @@ describe('FetchEventSource', () => {
     source.addEventListener('message', ({ data }) => expectTypeOf(data).toEqualTypeOf<Price>())
   })
 
-  test('an event called error or open is none of the stream', () => {
+  test('an event called error has data where the server sent it; one called open is none of the stream', () => {
     const source = new FetchEventSource<{ error: Price; open: Price }>('/')
-    source.onerror = ({ error }) => expectTypeOf(error.code).toExtend<string>()
-    source.addEventListener('open', (event) => expectTypeOf(event).toEqualTypeOf<Event>())
+    source.onerror = (event) => {
+      if (event.error) expectTypeOf(event.error.code).toExtend<string>()
+      else expectTypeOf(event.data).toEqualTypeOf<Price>()
+    }
+    source.addEventListener('open', (event) => expectTypeOf(event).toEqualTypeOf<SourceOpenEvent>())
   })
 
   test('an interface is a map as well', () => {

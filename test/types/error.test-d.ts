@@ -14,6 +14,8 @@ test('the codes, all of them', () => {
     | 'body-not-replayable'
     | 'not-resumable'
     | 'too-many-attempts'
+    | 'incomplete'
+    | 'not-streamable'
   >()
   expectTypeOf<EventSourceError['code']>().toEqualTypeOf<EventSourceErrorCode>()
 })
@@ -27,7 +29,9 @@ test('is() tells what was caught', () => {
     expectTypeOf(caught.retryAfter).toEqualTypeOf<number | undefined>()
     expectTypeOf(caught.response).toEqualTypeOf<Response | undefined>()
     expectTypeOf(caught.data).toEqualTypeOf<string | undefined>()
+    expectTypeOf(caught.body).toEqualTypeOf<string | undefined>()
     expectTypeOf(caught.attempt).toEqualTypeOf<number>()
+    expectTypeOf(caught.phase).toEqualTypeOf<'unsent' | 'unanswered' | 'refused' | 'streaming'>()
     expectTypeOf(caught.cause).toEqualTypeOf<unknown>()
   } else {
     expectTypeOf(caught).toBeUnknown()
@@ -56,6 +60,8 @@ test('a code can be switched over, and none is forgotten', () => {
     case 'body-not-replayable':
     case 'not-resumable':
     case 'too-many-attempts':
+    case 'incomplete':
+    case 'not-streamable':
       break
     default:
       expectTypeOf(code).toBeNever()

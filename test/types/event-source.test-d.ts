@@ -1,5 +1,11 @@
 import { assertType, expectTypeOf, test } from 'vitest'
-import { FetchEventSource, type ReadyState, type SourceErrorEvent } from '../../src/index.ts'
+import {
+  FetchEventSource,
+  type ReadyState,
+  type ServerErrorEvent,
+  type SourceErrorEvent,
+  type SourceOpenEvent,
+} from '../../src/index.ts'
 
 declare const source: FetchEventSource
 
@@ -65,7 +71,7 @@ test('closed tells why', async () => {
 })
 
 test('what listeners get', () => {
-  source.onopen = (event) => expectTypeOf(event).toEqualTypeOf<Event>()
+  source.onopen = (event) => expectTypeOf(event).toEqualTypeOf<SourceOpenEvent>()
   source.onmessage = (event) => {
     expectTypeOf(event.data).toEqualTypeOf<string>()
     expectTypeOf(event.lastEventId).toEqualTypeOf<string>()
@@ -76,14 +82,21 @@ test('what listeners get', () => {
     expectTypeOf(this.reconnect).toBeFunction()
   }
   source.onerror = (event) => {
-    expectTypeOf(event).toEqualTypeOf<SourceErrorEvent>()
-    expectTypeOf(event.error.code).toExtend<string>()
-    expectTypeOf(event.message).toEqualTypeOf<string>()
-    expectTypeOf(event.status).toEqualTypeOf<number | undefined>()
-    expectTypeOf(event.reconnectIn).toEqualTypeOf<number | null | undefined>()
+    expectTypeOf(event).toEqualTypeOf<SourceErrorEvent | ServerErrorEvent>()
+    if (event.error) {
+      expectTypeOf(event.error.code).toExtend<string>()
+      expectTypeOf(event.message).toEqualTypeOf<string>()
+      expectTypeOf(event.status).toEqualTypeOf<number | undefined>()
+      expectTypeOf(event.code).toEqualTypeOf<number | undefined>()
+      expectTypeOf(event.reconnectIn).toEqualTypeOf<number | null | undefined>()
+    } else expectTypeOf(event.data).toEqualTypeOf<string>()
+    // @ts-expect-error: the server's own has none
+    expectTypeOf(event.error.code).toBeString()
   }
-  source.addEventListener('error', (event) => expectTypeOf(event).toEqualTypeOf<SourceErrorEvent>())
-  source.addEventListener('open', (event) => expectTypeOf(event).toEqualTypeOf<Event>(), {
+  source.addEventListener('error', (event) =>
+    expectTypeOf(event).toEqualTypeOf<SourceErrorEvent | ServerErrorEvent>(),
+  )
+  source.addEventListener('open', (event) => expectTypeOf(event).toEqualTypeOf<SourceOpenEvent>(), {
     once: true,
   })
   source.addEventListener('anything', (event) => expectTypeOf(event.data).toEqualTypeOf<string>())

@@ -1,3 +1,4 @@
+import type { FetchLike as EventSourceFetch } from 'eventsource'
 import type { Agent, fetch as undiciFetch } from 'undici-types'
 import { assertType, describe, expectTypeOf, test } from 'vitest'
 import {
@@ -139,6 +140,21 @@ describe('fetch', () => {
       fetch: {} as typeof undiciFetch,
       dispatcher: {} as Agent,
     } as FetchEventsInit)
+  })
+
+  test('is one that was declared for eventsource', () => {
+    take({} as EventSourceFetch)
+    new FetchEventSource('/', { fetch: {} as EventSourceFetch })
+    take(async (url, init) => {
+      expectTypeOf(init.headers).toEqualTypeOf<Record<string, string>>()
+      return ({} as EventSourceFetch)(url, {
+        mode: 'cors',
+        cache: 'no-store',
+        redirect: 'follow',
+        signal: init.signal,
+        headers: { ...init.headers, Accept: 'text/event-stream' },
+      })
+    })
   })
 
   test('is a test double', () => {

@@ -31,6 +31,7 @@ export function narrate(tally: Tally, lastEventId: () => string): (record: Trace
         return happened(`■ closed: ${record.reason}`)
       case 'open':
       case 'retry':
+      case 'discarded':
         return
     }
   }

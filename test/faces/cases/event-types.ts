@@ -40,9 +40,8 @@ export const eventTypes: FaceCase[] = [
       const probe = context.connectSource('events')
       await probe.opened()
       const seen: unknown[] = []
-      probe.source.onopen = (event) => void seen.push((event as MessageEvent).data)
-      probe.source.onerror = (event) =>
-        void seen.push((event as unknown as MessageEvent).data, event.error)
+      probe.source.onopen = (event) => void seen.push((event as unknown as MessageEvent).data)
+      probe.source.onerror = (event) => void seen.push(event.data, event.error)
       await probe.endpoint.write('event: open\ndata: o\n\nevent: error\ndata: e\n\ndata: last\n\n')
       await probe.received(1)
       equal(seen, ['o', 'e', undefined])

@@ -23,11 +23,9 @@ export const requestInit: FaceCase[] = [
     equal(headerBytes(request, 'accept'), ['text/event-stream'])
     equal(headerBytes(request, 'cache-control'), ['no-cache'])
     equal((await probe.endpoint.state()).preflights, 0)
+    // What fetch does by itself is not said: some refuse to be told.
     const { cache, mode, credentials, redirect } = seen[0]!
-    equal(
-      { cache, mode, credentials, redirect },
-      { cache: 'no-store', mode: 'cors', credentials: 'same-origin', redirect: 'follow' },
-    )
+    equal([cache, mode, credentials, redirect], ['no-store', undefined, undefined, undefined])
   }),
 
   ...bothFaces(
@@ -63,15 +61,7 @@ export const requestInit: FaceCase[] = [
       },
     )
     await probe.opened()
-    equal(Object.keys(seen[0]!).toSorted(), [
-      'cache',
-      'credentials',
-      'headers',
-      'method',
-      'mode',
-      'redirect',
-      'signal',
-    ])
+    equal(Object.keys(seen[0]!).toSorted(), ['cache', 'headers', 'method', 'signal'])
   }),
 
   ...bothFaces('withCredentials is credentials: include', async (connect) => {

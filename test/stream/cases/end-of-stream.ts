@@ -34,5 +34,10 @@ export const endOfStream: ConformanceCase[] = [
     events: [{ data: 'a' }],
   },
   { name: 'a broken character after a pending line', input: bytes('data: a\n', 0xc3), events: [] },
+  {
+    name: 'a broken character after a CR that could be half a CRLF',
+    input: bytes('data\r', 0xe2),
+    events: [],
+  },
   { name: 'the end in the middle of the BOM', input: bytes(0xef, 0xbb), events: [] },
 ]

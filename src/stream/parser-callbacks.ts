@@ -1,0 +1,50 @@
+import { expect } from './expect.ts'
+import type { ServerSentEvent } from './event.ts'
+
+/**
+ * What the standard throws away: `'unknown-field'`, a line that it ignores and that is no comment: another field's name, a
+ * `retry` that is not digits only, an `id` with U+0000 NULL; `'unfinished-event'`, what the stream ended in the middle of.
+ */
+export type DiscardedKind = 'unknown-field' | 'unfinished-event'
+
+/** What {@link createParser} calls, and its settings; all optional. */
+export interface ParserCallbacks {
+  /** Called for each event, as soon as its blank line is read. */
+  onEvent?: ((event: ServerSentEvent) => void) | undefined
+  /** Called for each comment, with the text after the colon, nothing stripped. */
+  onComment?: ((text: string) => void) | undefined
+  /**
+   * Called for what the standard throws away, to find out why an event does not come. The text of an unknown field is its
+   * line. That of an unfinished event, told by {@link EventStreamParser.end}, is a stream of its own: what was read of the
+   * event, field by field, and the line that was cut; a blank line after it would make the event.
+   */
+  onDiscarded?: ((kind: DiscardedKind, text: string) => void) | undefined
+  /** Called for each valid `retry` field, as soon as its line is read, with the reconnection time in milliseconds. */
+  onRetry?: ((milliseconds: number) => void) | undefined
+  /** The last event ID string carried over from the connection before. Default `''`. */
+  lastEventId?: string | undefined
+  /**
+   * How many UTF-16 units may be pending, from 0 on: the type, the ID and the data read of one event, and the line being
+   * read, whatever it is, a comment too. Over it, `feed` throws. Default `Infinity`, which lets a server fill the memory.
+   */
+  maxEventSize?: number | undefined
+}
+
+/** Checks what `createParser` was given, for those whom no types guard; its settings, or else their defaults. */
+export function settingsOf(callbacks: ParserCallbacks): {
+  lastEventId: string
+  maxEventSize: number
+} {
+  // Other parsers take a function here: this one would never call it.
+  expect(
+    typeof callbacks === 'object' && callbacks,
+    'createParser: expected an object, as in createParser({ onEvent })',
+  )
+  for (const name of ['onEvent', 'onComment', 'onDiscarded', 'onRetry'] as const) {
+    expect(typeof (callbacks[name] ?? expect) === 'function', `${name}: expected a function`)
+  }
+  const { lastEventId = '', maxEventSize = Infinity } = callbacks
+  expect(typeof lastEventId === 'string', 'lastEventId: expected a string')
+  expect(maxEventSize >= 0, 'maxEventSize: expected a number from 0 on')
+  return { lastEventId, maxEventSize }
+}

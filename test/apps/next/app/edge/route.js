@@ -1,0 +1,3 @@
+export { GET } from '../feed/route.js'
+
+export const runtime = 'edge'

@@ -1,0 +1,11 @@
+import { fetchEvents } from 'millrace'
+import { toEventStream } from 'millrace/format'
+
+export function GET(request) {
+  const lastEventId = request.headers.get('last-event-id') ?? undefined
+  const events = toEventStream(
+    (signal) => fetchEvents(process.env.FEED_URL, { signal, lastEventId }),
+    { heartbeat: 15_000 },
+  )
+  return new Response(events, { headers: { 'content-type': 'text/event-stream' } })
+}

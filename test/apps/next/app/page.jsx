@@ -1,0 +1,5 @@
+import { View } from './view.jsx'
+
+export default function Page() {
+  return <View />
+}
