@@ -7,7 +7,7 @@ import type { DeliveryOptions } from '../session/init.ts'
 import { checkUntil, MAX_EVENT_SIZE } from '../session/options.ts'
 import { discard, refuse } from '../session/response.ts'
 import { originOf } from '../session/url.ts'
-import { type ChunkReader, readChunks } from '../stream/chunks.ts'
+import { cancelBody, type ChunkReader, readChunks } from '../stream/chunks.ts'
 import { dataParser, type EventOf, type ParseOption } from '../stream/parse-data.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 import { createParser, type EventStreamParser } from '../stream/parser.ts'
@@ -91,11 +91,11 @@ class SourceReader
         deliver(event, this.#settings, this)
       },
     })
-    const { signal } = options
-    if (signal?.aborted) this.#abort()
   }
 
   next(): Promise<IteratorResult<ServerSentEvent<unknown>, undefined>> {
+    // Not before: of a reader that no one iterates nothing listens to the signal.
+    if (this.#options.signal?.aborted) this.#abort()
     const result = this.#queue.next()
     if (this.#queue.isWanted && !this.#isPulling) void this.#pull()
     return result
@@ -169,6 +169,9 @@ class SourceReader
   }
 
   #abort(): void {
+    const source = this.#source
+    // What was never opened has no one else to read it.
+    if (!this.#chunks && !this.isClosed) cancelBody('body' in source ? source.body : source)
     this.#end('at-once', { error: abortReason(this.#options.signal!) })
   }
 
