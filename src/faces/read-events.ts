@@ -91,11 +91,12 @@ class SourceReader
         deliver(event, this.#settings, this)
       },
     })
+    if (options.signal?.aborted) this.#abort()
   }
 
   next(): Promise<IteratorResult<ServerSentEvent<unknown>, undefined>> {
-    // Not before: of a reader that no one iterates nothing listens to the signal.
-    if (this.#options.signal?.aborted) this.#abort()
+    // No one listens to the signal of a reader that was not run yet.
+    if (!this.#chunks && this.#options.signal?.aborted) this.#abort()
     const result = this.#queue.next()
     if (this.#queue.isWanted && !this.#isPulling) void this.#pull()
     return result
@@ -169,9 +170,8 @@ class SourceReader
   }
 
   #abort(): void {
-    const source = this.#source
-    // What was never opened has no one else to read it.
-    if (!this.#chunks && !this.isClosed) cancelBody('body' in source ? source.body : source)
+    if (this.isClosed) return
+    if (!this.#chunks) giveUpUnread(this.#source)
     this.#end('at-once', { error: abortReason(this.#options.signal!) })
   }
 
@@ -185,4 +185,11 @@ class SourceReader
     else this.#queue.end(how)
     this.#chunks?.cancel()
   }
+}
+
+/** Cancels a source that was never read. */
+function giveUpUnread(source: EventStreamSource): void {
+  if ('getReader' in source) cancelBody(source)
+  else if (Symbol.asyncIterator in source) readChunks(source).cancel()
+  else discard(source)
 }

@@ -37,8 +37,7 @@ export function readChunks(body: unknown): ChunkReader {
 /** Gives up a body that no one reads. */
 export function cancelBody(body: unknown): void {
   if (typeof body === 'object' && body !== null) {
-    const { cancel, return: end } = body as Record<'cancel' | 'return', (() => unknown) | undefined>
-    giveUp(body, () => (cancel ?? end)?.call(body))
+    giveUp(body, () => (body as { cancel?: () => unknown }).cancel?.())
   }
 }
 
