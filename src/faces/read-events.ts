@@ -7,7 +7,7 @@ import type { DeliveryOptions } from '../session/init.ts'
 import { checkUntil, MAX_EVENT_SIZE } from '../session/options.ts'
 import { discard, refuse } from '../session/response.ts'
 import { originOf } from '../session/url.ts'
-import { type ChunkReader, readChunks } from '../stream/chunks.ts'
+import { cancelBody, type ChunkReader, readChunks } from '../stream/chunks.ts'
 import { dataParser, type EventOf, type ParseOption } from '../stream/parse-data.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 import { createParser, type EventStreamParser } from '../stream/parser.ts'
@@ -91,11 +91,12 @@ class SourceReader
         deliver(event, this.#settings, this)
       },
     })
-    const { signal } = options
-    if (signal?.aborted) this.#abort()
+    if (options.signal?.aborted) this.#abort()
   }
 
   next(): Promise<IteratorResult<ServerSentEvent<unknown>, undefined>> {
+    // No one listens to the signal of a reader that was not run yet.
+    if (!this.#chunks && this.#options.signal?.aborted) this.#abort()
     const result = this.#queue.next()
     if (this.#queue.isWanted && !this.#isPulling) void this.#pull()
     return result
@@ -169,6 +170,8 @@ class SourceReader
   }
 
   #abort(): void {
+    if (this.isClosed) return
+    if (!this.#chunks) giveUpUnread(this.#source)
     this.#end('at-once', { error: abortReason(this.#options.signal!) })
   }
 
@@ -182,4 +185,11 @@ class SourceReader
     else this.#queue.end(how)
     this.#chunks?.cancel()
   }
+}
+
+/** Cancels a source that was never read. */
+function giveUpUnread(source: EventStreamSource): void {
+  if ('getReader' in source) cancelBody(source)
+  else if (Symbol.asyncIterator in source) readChunks(source).cancel()
+  else discard(source)
 }

@@ -196,9 +196,11 @@ export class Connection {
     }
   }
 
-  readonly #onChunk = ({ done, value }: Chunk): void => {
+  readonly #onChunk = (chunk: Chunk): void => {
     if (this.#isOver) return
     try {
+      // A foreign reader may give anything.
+      const { done, value } = chunk
       if (done) return this.#onEnd()
       if (this.#settings.checkOnWake) this.arrivedAt = currentTime()
       const { events } = this

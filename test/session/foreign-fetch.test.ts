@@ -1,152 +1,256 @@
 import { Readable } from 'node:stream'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type EventSourceError, FetchEventSource, fetchEvents } from '../../src/index.ts'
-import { listen } from '../setup/listen.ts'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import {
+  type EventSourceError,
+  FetchEventSource,
+  type FetchEventSourceInit,
+  fetchEvents,
+  readEvents,
+} from '../../src/index.ts'
 
 const url = 'https://example.com/events'
-const text = 'id: 1\ndata: a\n\n'
+const text = 'data: a\n\n'
 const bytes = new TextEncoder().encode(text)
 
-/** What a foreign `fetch` gives: only so much of a response as it has. */
-function answer(response: object) {
-  const headers = new Headers({ 'content-type': 'text/event-stream' })
-  const given = { status: 200, url, headers, ...response }
-  return vi.fn(async () => given) as ReturnType<typeof vi.fn> & (() => Promise<never>)
+const rejections: unknown[] = []
+const note = (reason: unknown) => void rejections.push(reason)
+
+beforeEach(() => {
+  rejections.length = 0
+  process.on('unhandledRejection', note)
+})
+
+afterEach(async () => {
+  // They are told when the microtasks of a turn are over.
+  await new Promise(setImmediate)
+  await new Promise(setImmediate)
+  process.off('unhandledRejection', note)
+  expect(rejections).toEqual([])
+})
+
+interface Outcome {
+  data: unknown[]
+  error?: EventSourceError
 }
 
-/** The data of the first event, or the code of the error that a loop ends with. */
-async function first(fetch: unknown): Promise<string> {
-  const stream = fetchEvents(url, { fetch: fetch as typeof globalThis.fetch, reconnect: false })
-  try {
-    const { value, done } = await stream.next()
-    return done ? 'done' : value.data
-  } catch (error) {
-    return (error as EventSourceError).code
-  } finally {
-    stream.close()
-  }
+type Face = (init: FetchEventSourceInit) => Promise<Outcome>
+
+/** Each gives the events, and the error that ended it. */
+const faces: Record<string, Face> = {
+  FetchEventSource(init) {
+    const source = new FetchEventSource(url, init)
+    onTestFinished(() => source.close())
+    const data: unknown[] = []
+    source.onmessage = (event) => data.push(event.data)
+    return source.closed.then(({ error }) => ({ data, ...(error && { error }) }))
+  },
+  async fetchEvents(init) {
+    const data: unknown[] = []
+    try {
+      for await (const event of fetchEvents(url, init)) data.push(event.data)
+      return { data }
+    } catch (error) {
+      return { data, error: error as EventSourceError }
+    }
+  },
 }
 
-describe('a body', () => {
-  test.for<[string, () => unknown, string]>([
-    ['a Node stream', () => Readable.from([bytes]), 'a'],
-    ['a Node stream of text', () => Readable.from([text]), 'a'],
-    ['an async iterable', () => Readable.from([bytes])[Symbol.asyncIterator](), 'a'],
-    ['null', () => null, 'done'],
-    ['undefined', () => undefined, 'not-streamable'],
-    ['text', () => text, 'not-streamable'],
-    ['bytes', () => bytes, 'not-streamable'],
-    ['a Blob', () => new Blob([text]), 'not-streamable'],
-    ['a stream of numbers', () => Readable.toWeb(Readable.from([1])), 'not-streamable'],
-    ['a stream that errors with anything', () => erroring(Object.create(null)), 'network'],
-    ['a stream that is locked', () => locked(), 'not-streamable'],
-  ])('that is %s', async ([, body, expected]) => {
-    expect(await first(answer({ body: body() }))).toBe(expected)
+const headers = new Headers({ 'content-type': 'text/event-stream' })
+
+/** A `fetch` whose response has that body, and what else there is to it. */
+function fetchOf(body: unknown, other: object = {}): NonNullable<FetchEventSourceInit['fetch']> {
+  return (async () => ({ status: 200, url, headers, body, ...other })) as never
+}
+
+function webStream(): ReadableStream<Uint8Array> {
+  return new Response(text).body!
+}
+
+async function* iterate(): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+describe.for(Object.entries(faces))('%s', ([, run]) => {
+  const once = (fetch: unknown, other: FetchEventSourceInit = {}) =>
+    run({ reconnect: false, ...other, fetch: fetch as never })
+
+  test.for<[string, () => unknown]>([
+    ['a web stream', webStream],
+    ["node-fetch's Node stream", () => Readable.from([bytes])],
+    ['an async iterable', iterate],
+  ])('a body that is %s is read', async ([, make]) => {
+    expect(await once(fetchOf(make()))).toEqual({ data: ['a'] })
   })
 
-  test('that cannot be streamed fails once, before open is told', async () => {
-    const fetch = answer({ body: undefined })
-    const onOpen = vi.fn()
-    const source = new FetchEventSource(url, { fetch, onOpen })
-    const { reason, error } = await source.closed
-    expect([reason, error?.code, source.readyState]).toEqual(['failed', 'not-streamable', 2])
-    expect(error?.message).toContain("the option 'fetch'")
-    expect(onOpen).not.toHaveBeenCalled()
-    expect(fetch).toHaveBeenCalledOnce()
+  test('a body of null is an empty stream', async () => {
+    expect(await once(fetchOf(null))).toEqual({ data: [] })
+  })
+
+  test.for<[string, unknown]>([
+    ['undefined', undefined],
+    ['a string', text],
+    ['an object', {}],
+  ])('a body that is %s fails once, and says what to do', async ([, body]) => {
+    const fetch = vi.fn(fetchOf(body) as never)
+    const { data, error } = await run({ fetch })
+    expect(data).toEqual([])
+    expect(error).toMatchObject({ code: 'not-streamable', attempt: 1 })
+    expect(error!.message).toContain("as the option 'fetch'")
+    expect(fetch).toHaveBeenCalledTimes(1)
+  })
+
+  test('a body that someone else reads fails once', async () => {
+    const body = webStream()
+    body.getReader()
+    expect((await run({ fetch: fetchOf(body) })).error).toMatchObject({ code: 'not-streamable' })
+  })
+
+  test('a fetch that throws at once is a lost connection', async () => {
+    const { error } = await once(() => {
+      throw new TypeError('no network')
+    })
+    expect(error).toMatchObject({ code: 'network', phase: 'unanswered', attempt: 1 })
+  })
+
+  test('a fetch that gives no promise is taken all the same', async () => {
+    expect(await once(() => new Response(text, { headers }))).toEqual({ data: ['a'] })
+  })
+
+  test.for([undefined, null, 7])('a fetch that gives %s fails once', async (given) => {
+    const fetch = vi.fn(async () => given)
+    expect((await run({ fetch: fetch as never })).error).toMatchObject({ code: 'not-streamable' })
+    expect(fetch).toHaveBeenCalledTimes(1)
+  })
+
+  test('a response without a url is taken', async () => {
+    expect(await once(fetchOf(webStream(), { url: undefined }))).toEqual({ data: ['a'] })
+  })
+
+  test('a response with a relative url has the origin of the request', async () => {
+    const origins: string[] = []
+    const onEvent = ({ origin }: { origin: string }) => void origins.push(origin)
+    await once(fetchOf(webStream(), { url: '/elsewhere' }), { onEvent })
+    expect(origins).toEqual(['https://example.com'])
+  })
+
+  test('a response without headers has no content type', async () => {
+    const { error } = await once(fetchOf(webStream(), { headers: undefined }))
+    expect(error).toMatchObject({ code: 'content-type' })
+    expect(error!.message).toContain('answered without a content type')
   })
 
   test.for<[string, object]>([
-    ['has no cancel', { cancel: undefined }],
-    ['throws', { cancel: () => raise() }],
-    ['gives no promise', { cancel: () => undefined }],
-    ['rejects', { cancel: () => Promise.reject(new Error('no')) }],
-  ])('whose cancel %s is given up all the same', async ([, cancel]) => {
-    // Of a refused response, and of a stream that is closed.
-    for (const status of [200, 500]) {
-      const never = new Promise<never>(() => {})
-      const reader = { read: () => never, releaseLock: () => raise(), ...cancel }
-      const body = { locked: false, getReader: () => reader, ...cancel }
-      const source = new FetchEventSource(url, { fetch: answer({ status, body }) })
-      await new Promise((resolve) => {
-        source.onopen = source.onerror = resolve
-      })
-      expect(() => source.close()).not.toThrow()
-      expect((await source.closed).reason).toBe(status === 200 ? 'closed' : 'failed')
+    ['missing', {}],
+    [
+      'throwing',
+      {
+        cancel() {
+          throw new Error('cancel')
+        },
+      },
+    ],
+    ['giving no promise', { cancel: () => 7 }],
+    ['rejecting', { cancel: () => Promise.reject(new Error('cancel')) }],
+  ])('a body whose cancel is %s is given up, refused or open', async ([, cancel]) => {
+    const reader = { read: () => new Promise(() => {}), releaseLock() {}, ...cancel }
+    const body = { locked: false, getReader: () => reader, ...cancel }
+    expect((await once(fetchOf(body, { status: 500 }))).error).toMatchObject({ status: 500 })
+    const timedOut = await once(fetchOf(body), { idleTimeout: 5 })
+    expect(timedOut.error).toMatchObject({ code: 'idle-timeout' })
+  })
+
+  test('a body that errors with an object without a prototype is a lost connection', async () => {
+    const body = new ReadableStream({ start: (it) => it.error(Object.create(null)) })
+    const { error } = await once(fetchOf(body))
+    expect(error).toMatchObject({ code: 'network', phase: 'streaming' })
+    expect(error!.message).toContain('an object without a text')
+  })
+
+  test('a reader that gives no promise, or no chunk, fails once', async () => {
+    for (const read of [() => undefined, async () => undefined, async () => ({ value: 7 })]) {
+      const body = { locked: false, getReader: () => ({ read, cancel() {} }) }
+      expect((await run({ fetch: fetchOf(body) })).error).toMatchObject({ code: 'not-streamable' })
     }
   })
 })
 
-describe('a fetch', () => {
-  test.for<[string, unknown, string]>([
-    ['that throws', () => raise(), 'network'],
-    ['that rejects with anything', () => Promise.reject(Object.create(null)), 'network'],
-    ['that gives no promise', () => new Response(text, { headers: sse }), 'a'],
-    ['that gives nothing', () => undefined, 'not-streamable'],
-    ['without headers', async () => ({ status: 200, url, body: null }), 'content-type'],
-    ['without a URL', answer({ url: undefined, body: Readable.from([bytes]) }), 'a'],
-    ['with a relative URL', answer({ url: '/other', body: Readable.from([bytes]) }), 'a'],
-  ])('%s', async ([, fetch, expected]) => {
-    expect(await first(fetch)).toBe(expected)
-  })
-
-  test('of node:http, whose response is a Node stream that breaks, is reconnected', async () => {
-    let count = 0
-    const origin = await listen((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      response.write(`retry: 1\nid: ${++count}\ndata: ${count}\n\n`, () => response.destroy())
-    })
-    const { get } = await import('node:http')
-    const fetch = (target: string, { headers, signal }: RequestInit) =>
-      new Promise<never>((resolve, reject) => {
-        const request = get(target, { headers: headers as never, signal: signal! }, (body) => {
-          const { statusCode: status, headers } = body
-          resolve({ status, url: target, headers: new Headers(headers as never), body } as never)
-        })
-        request.on('error', reject)
-      })
-    const stream = fetchEvents(`${origin}/`, { fetch: fetch as never })
-    onTestFinished(() => stream.close())
-    const data: string[] = []
-    for await (const event of stream) if (data.push(event.data) === 3) break
-    expect(data).toEqual(['1', '2', '3'])
-  })
-})
-
-test("a request that the runtime's fetch refuses fails for good: it would be refused again", async () => {
+test('a URL whose origin throws, as React Native has it, changes nothing', async () => {
   vi.stubGlobal(
-    'AbortController',
-    class extends EventTarget {
-      signal = Object.assign(new EventTarget(), { aborted: false })
-      abort() {}
+    'URL',
+    class extends URL {
+      override get origin(): string {
+        throw new Error('not implemented')
+      }
     },
   )
-  const source = new FetchEventSource('http://127.0.0.1:9/')
-  const { reason, error } = await source.closed
-  vi.unstubAllGlobals()
-  expect([reason, error?.code, error?.phase]).toEqual(['failed', 'request', 'unsent'])
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const other = 'https://other.example/events'
+  const fetch = fetchOf(webStream(), { url: other })
+  const { value } = await fetchEvents(other, { fetch, reconnect: false }).next()
+  expect(value).toMatchObject({ data: 'a', origin: 'https://other.example' })
 })
 
-test('a signal that has neither reason nor throwIfAborted aborts with an AbortError', async () => {
-  const signal = Object.assign(new EventTarget(), { aborted: false }) as unknown as AbortSignal
-  const stream = fetchEvents(url, { fetch: () => new Promise<never>(() => {}), signal })
-  const next = stream.next()
-  Object.assign(signal, { aborted: true })
-  signal.dispatchEvent(new Event('abort'))
-  await expect(next).rejects.toMatchObject({ name: 'AbortError' })
+test('close() never throws, and a late response is discarded', async () => {
+  const late = Promise.withResolvers<unknown>()
+  const cancel = vi.fn(() => {
+    throw new Error('cancel')
+  })
+  const fetch = vi.fn(() => late.promise)
+  const source = new FetchEventSource(url, { fetch: fetch as never })
+  await vi.waitFor(() => expect(fetch).toHaveBeenCalled())
+  source.close()
+  late.resolve({ status: 200, url, headers, body: { locked: false, getReader() {}, cancel } })
+  await vi.waitFor(() => expect(cancel).toHaveBeenCalledTimes(1))
 })
 
-const sse = { 'content-type': 'text/event-stream' }
+describe('readEvents', () => {
+  const read = async (source: unknown) => {
+    const data: unknown[] = []
+    for await (const event of readEvents(source as Response)) data.push(event.data)
+    return data
+  }
 
-function raise(): never {
-  throw new Error('of the foreign fetch')
-}
+  test.for<[string, () => unknown]>([
+    ['a Node stream', () => Readable.from([bytes])],
+    ['an async iterable', iterate],
+    [
+      'a response with a Node stream',
+      () => ({ status: 200, headers, body: Readable.from([bytes]) }),
+    ],
+  ])('reads %s', async ([, make]) => expect(await read(make())).toEqual(['a']))
 
-function erroring(error: unknown): ReadableStream {
-  return new ReadableStream({ start: (controller) => controller.error(error) })
-}
+  test('throws for a body that cannot be streamed', async () => {
+    const error: unknown = await read({ status: 200, headers }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'not-streamable' })
+  })
 
-function locked(): ReadableStream {
-  const stream = new ReadableStream()
-  stream.getReader()
-  return stream
-}
+  test('aborted before the first next(), it cancels its source', async () => {
+    const cancel = vi.fn()
+    const signal = AbortSignal.abort('over')
+    const reader = readEvents(new ReadableStream({ cancel }), { signal })
+    await expect(reader.next()).rejects.toBe('over')
+    expect(cancel).toHaveBeenCalledTimes(1)
+  })
+
+  test('aborted between its making and the first next(), it cancels its source', async () => {
+    const cancel = vi.fn()
+    const controller = new AbortController()
+    const source = new Response(new ReadableStream({ cancel }), { headers })
+    const reader = readEvents(source, { signal: controller.signal })
+    controller.abort('over')
+    await expect(reader.next()).rejects.toBe('over')
+    expect(cancel).toHaveBeenCalledTimes(1)
+  })
+
+  test('after break the stream is not left locked', async () => {
+    const stream = new ReadableStream({ start: (it) => it.enqueue(bytes) })
+    for await (const _ of readEvents(stream)) break
+    expect(stream.locked).toBe(false)
+  })
+
+  test('next() after return() is done', async () => {
+    const reader = readEvents(webStream())
+    await reader.return!()
+    expect(await reader.next()).toEqual({ value: undefined, done: true })
+  })
+})
