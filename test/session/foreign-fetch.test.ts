@@ -92,7 +92,7 @@ describe.for(Object.entries(faces))('%s', ([, run]) => {
     ['an object', {}],
   ])('a body that is %s fails once, and says what to do', async ([, body]) => {
     const fetch = vi.fn(fetchOf(body) as never)
-    const { data, error } = await run({ fetch: fetch as never })
+    const { data, error } = await run({ fetch })
     expect(data).toEqual([])
     expect(error).toMatchObject({ code: 'not-streamable', attempt: 1 })
     expect(error!.message).toContain("as the option 'fetch'")
