@@ -23,6 +23,8 @@ const homes: Record<string, string> = {
   'src/stream/utf8.ts': 'TextDecoder',
   'src/stream/parser-stream.ts': 'TransformStream globalThis',
   'src/format/**': 'AbortController TextEncoder ReadableStream',
+  'src/recording/**': 'TextDecoder TextEncoder',
+  'src/cli/**': '',
   'src/testing/**': 'fetch Headers Request Response ReadableStream URL TextDecoder TextEncoder',
 }
 
@@ -123,6 +125,11 @@ export default defineConfig({
     importsOnly('src/faces/**', arrows, ...base, '../session/*'),
     importsOnly('src/adapters/**', arrows, ...base, '../session/*', '../faces/*', 'react', 'vue'),
     importsOnly(
+      'src/recording/**',
+      'recording/ is a format, and knows nothing of who uses it.',
+      './*',
+    ),
+    importsOnly(
       'src/format/**',
       'format/ writes events, and knows nothing of a client.',
       './*',
@@ -133,6 +140,18 @@ export default defineConfig({
       'testing/ plays the server, and knows nothing of a client.',
       './*',
       '../format/*',
+      '../platform/timers.ts',
+      '../recording/*',
+    ),
+    importsOnly(
+      'src/cli/**',
+      'cli/ is built on what everyone can import.',
+      './*',
+      '../index.ts',
+      '../parser.ts',
+      '../recording/*',
+      'node:*',
+      'node:*/*',
     ),
     {
       files: ['test/**'],

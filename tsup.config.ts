@@ -44,8 +44,8 @@ const modules: Options = {
   dts: { banner: '/// <reference lib="esnext.disposable" />' },
   splitting: true,
   plugins: [useClient],
-  // Both builds run at once: what the other one writes is not for this one to delete.
-  clean: ['!millrace.global.*'],
+  // The builds run at once: what another one writes is not for this one to delete.
+  clean: ['!millrace.global.*', '!cli/**'],
 }
 
 /** `globalThis.millrace`, for a plain `<script>`: dist/millrace.global.js. */
@@ -57,4 +57,15 @@ const script: Options = {
   minify: true,
 }
 
-export default defineConfig([modules, script])
+/** `npx millrace`, with so much of the library as it needs, in pieces that are loaded when they are. */
+const program: Options = {
+  ...common,
+  platform: 'node',
+  entry: { main: 'src/cli/main.ts' },
+  outDir: 'dist/cli',
+  format: 'esm',
+  minify: true,
+  clean: true,
+}
+
+export default defineConfig([modules, script, program])

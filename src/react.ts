@@ -5,5 +5,7 @@ export type {
   Reduction,
   SubscriptionControl,
   SubscriptionState,
+  SubscriptionStatus,
+  SubscriptionURL,
   UseEventSourceInit,
 } from './adapters/init.ts'

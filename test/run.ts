@@ -3,8 +3,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { flask, go, nginx, openssl, type Tool } from '../examples/tools.ts'
 import { browsers } from './runtimes/browsers.ts'
-import { nginxCommand } from './setup/nginx.ts'
+import { commands } from './cli/commands.ts'
 import { node20 } from './setup/node20.ts'
 import { nameMissing, type Requirement } from './setup/requirements.ts'
 import { tally } from './setup/tally.ts'
@@ -18,20 +19,20 @@ const isGood = [
     run(process.execPath, [fileURLToPath(new URL('runtimes/run.ts', import.meta.url))]),
 ]
 
-const nginx: Requirement = {
-  name: 'nginx',
-  get: 'apt-get install nginx openssl',
-  isInstalled: () => nginxCommand !== undefined,
-}
 const oldestNode: Requirement = {
   name: 'Node 20',
   get: 'npm rebuild node20',
   isInstalled: () => existsSync(node20),
 }
 // The suite has named the runtimes already.
-const missing = nameMissing(chosen.length > 0 ? [...browsers, nginx, oldestNode] : [nginx])
+const tools = [...[nginx, openssl, go, flask].map(requirement), ...commands]
+const missing = nameMissing(chosen.length > 0 ? [...browsers, ...tools, oldestNode] : tools)
 process.exitCode = isGood.includes(false) ? 1 : 0
 if (missing > 0) process.exitCode = tally(0, missing)
+
+function requirement({ name, get, find }: Tool): Requirement {
+  return { name, get, isInstalled: () => find() !== undefined }
+}
 
 function run(command: string, args: string[]): boolean {
   const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] })

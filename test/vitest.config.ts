@@ -54,7 +54,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'packaging',
-          include: ['test/{packaging,apps}/**/*.test.ts'],
+          include: ['test/{packaging,apps,cli}/**/*.test.ts'],
           globalSetup: 'test/setup/pack.ts',
           testTimeout: 60_000,
         },
@@ -113,11 +113,12 @@ function inChromium(executablePath: string | undefined): TestProjectInlineConfig
       },
     },
     {
-      // The examples that are pages: built, served and used.
+      // The examples: built, served and used.
       extends: true,
       test: {
         name: 'examples',
         include: ['test/examples/**/*.test.ts'],
+        globalSetup: 'test/setup/build.ts',
         testTimeout: 60_000,
       },
     },

@@ -6,7 +6,7 @@ import type { Reading } from './client/reading.ts'
 import { readTicker } from './client/ticker.ts'
 import { startServer, type StreamName } from './server/server.ts'
 import { Tally } from './tally.ts'
-import { failure, happened, heading, intro, table } from './terminal.ts'
+import { failure, happened, heading, intro, onward, table } from './terminal.ts'
 
 const streams: { name: StreamName; title: string; read: (reading: Reading) => Promise<void> }[] = [
   { name: 'ticker', title: 'Ticker: GET with a bearer token that expires', read: readTicker },
@@ -38,6 +38,7 @@ do {
   isComplete = await play(`round-${++round}`)
 } while (values.forever)
 server.close()
+onward()
 process.exitCode = isComplete ? 0 : 1
 
 /** Reads the three streams, one after the other, and shows the count; whether it is right. */

@@ -17,6 +17,17 @@ export function intro(url: string, isEndless: boolean): void {
   )
 }
 
+/** Where to go next. */
+export function onward(): void {
+  const ways = [
+    ['npm run start:playground', 'any stream, on a timeline'],
+    ['npm run example', 'servers in Go, Python and Node, pages, and what to look at'],
+    ['README.md', 'the quick starts, and every option'],
+  ]
+  console.log(`\n${styleText('bold', 'Where to go next')}`)
+  for (const [way, what] of ways) console.log(`  ${styleText('cyan', way!.padEnd(26))}${what}`)
+}
+
 export function heading(text: string): void {
   endLine()
   console.log(`\n${styleText('bold', text)}`)

@@ -1,11 +1,5 @@
 // Builds the page and serves it. See README.md.
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { build } from 'vite'
+import { startPage } from '../start-page.ts'
 import { startServer } from './server/server.ts'
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } })
-
-const root = import.meta.dirname
-await build({ root, logLevel: 'warn' })
-console.log(await startServer(Number(values.port), join(root, 'dist')))
+await startPage(import.meta.dirname, startServer)

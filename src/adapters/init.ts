@@ -3,11 +3,27 @@ import type { SessionInit } from '../session/init.ts'
 import type { ReadyState } from '../session/ready-state.ts'
 import type { ParseOption } from '../stream/parse-data.ts'
 
+/** Where to subscribe. What is falsy means: not now. */
+export type SubscriptionURL = string | URL | null | undefined | false
+
+/**
+ * How a subscription is: `'idle'`, no connection is wanted, as the URL is falsy or it was closed by hand; `'connecting'`, for
+ * the first time; `'open'`; `'reconnecting'`, after a connection was lost, or by hand: what is there stays; `'ended'`, as it
+ * should; `'failed'`, for good, and `error` says why.
+ */
+export type SubscriptionStatus =
+  | 'idle'
+  | 'connecting'
+  | 'open'
+  | 'reconnecting'
+  | 'ended'
+  | 'failed'
+
 /**
  * Options of `useEventSource`: those of a `FetchEventSource`, and what a component needs.
  *
- * Only another `url`, `method` or `key` makes another subscription. The functions given here, and the values of `parse` and
- * `events`, are always those of the last render; any other value is read when the subscription begins.
+ * Only another `url`, `method` or `key` makes another subscription. The functions given here, `reconnect.decide` among
+ * them, and the values of `parse` and `events` are always those of the last render; any other value is read when the subscription begins.
  */
 export interface UseEventSourceInit<
   Parse extends ParseOption | undefined = ParseOption | undefined,
@@ -28,13 +44,15 @@ export interface Reduction<State, Event> {
 
 /** What a component sees of its subscription. */
 export interface SubscriptionState<Event, Data> {
+  /** How it is. */
+  readonly status: SubscriptionStatus
   /** The last event. */
   readonly event: Event | undefined
-  /** What `reduce` made of all events; without it, the data of the last one. */
+  /** What `reduce` made of all events; without it, the data of the last one. Where a connection comes back that could not be resumed, the events come again, and `reduce` begins again at `initial`. */
   readonly data: Data
-  /** What went wrong since the connection was last open. It is final if `readyState` is 2. */
+  /** What went wrong since the connection was last open. It is final if `status` is `'failed'`. */
   readonly error: EventSourceError | undefined
-  /** 0 connecting, also while it waits to reconnect; 1 open; 2 closed, also where `url` is `null`. */
+  /** 0 connecting, also while it waits to reconnect; 1 open; 2 closed, also where there is no URL. */
   readonly readyState: ReadyState
   /** The last event ID string: what the next request carries. */
   readonly lastEventId: string

@@ -4,6 +4,7 @@ import type {
   Reduction,
   SubscriptionControl,
   SubscriptionState,
+  SubscriptionURL,
   UseEventSourceInit,
 } from './init.ts'
 import { Subscription } from './subscription.ts'
@@ -15,12 +16,12 @@ export interface UseEventSourceResult<Event, Data>
 /**
  * Subscribes the component to an event stream while it is mounted, and renders it at most once a frame.
  *
- * `null` in place of a URL: not now. Another `url`, `init.method` or `init.key` closes the stream and begins anew; inline
+ * `null`, or what else is falsy, in place of a URL: not now. Another `url`, `init.method` or `init.key` closes the stream and begins anew; inline
  * objects and functions in `init` do not. Nothing is connected while a server renders.
  *
  * @example
  * ```tsx
- * const { data, readyState } = useEventSource(question && '/chat', {
+ * const { data, status } = useEventSource(question && '/chat', {
  *   method: 'POST',
  *   key: question,
  *   body: JSON.stringify({ question }),
@@ -34,17 +35,17 @@ export function useEventSource<
   State,
   const Parse extends ParseOption | undefined = ParseOption | undefined,
 >(
-  url: string | URL | null,
+  url: SubscriptionURL,
   init: UseEventSourceInit<Parse> & Reduction<State, EventOf<Parse>>,
 ): UseEventSourceResult<EventOf<Parse>, State>
 export function useEventSource<
   const Parse extends ParseOption | undefined = ParseOption | undefined,
 >(
-  url: string | URL | null,
+  url: SubscriptionURL,
   init?: UseEventSourceInit<Parse>,
 ): UseEventSourceResult<EventOf<Parse>, EventOf<Parse>['data'] | undefined>
 export function useEventSource(
-  url: string | URL | null,
+  url: SubscriptionURL,
   init: UseEventSourceInit = {},
 ): UseEventSourceResult<never, never> {
   const [kept, keep] = useState(() => new Subscription(url, init))

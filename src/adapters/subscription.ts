@@ -2,7 +2,7 @@ import type { EventSourceError } from '../errors.ts'
 import { onNextFrame } from '../platform/page.ts'
 import { guarded } from '../platform/report.ts'
 import { readOptions, type SessionSettings } from '../session/options.ts'
-import { CLOSED, CONNECTING } from '../session/ready-state.ts'
+import { CLOSED, CONNECTING, OPEN } from '../session/ready-state.ts'
 import { Session } from '../session/session.ts'
 import { resolveURL } from '../session/url.ts'
 import { dataParser } from '../stream/parse-data.ts'
@@ -11,6 +11,8 @@ import type {
   Reduction,
   SubscriptionControl,
   SubscriptionState,
+  SubscriptionStatus,
+  SubscriptionURL,
   UseEventSourceInit,
 } from './init.ts'
 
@@ -34,6 +36,12 @@ export class Subscription {
   #listener: (() => void) | undefined
   /** Whether it was closed otherwise than by the component going away. */
   #isOver = false
+  /** How it came to its end by itself. */
+  #outcome: 'ended' | 'failed' | undefined
+  /** Whether the session had a connection, or lost one: what it makes now is another one. */
+  #wasTried = false
+  /** Where the first session began: who resumes from there gets all events again. */
+  #firstEventId: string | undefined
   #isFrameAsked = false
   #cancelFrame: (() => void) | undefined
 
@@ -42,8 +50,8 @@ export class Subscription {
   #error: EventSourceError | undefined
   #snapshot: Snapshot | undefined
 
-  constructor(url: string | URL | null, init: Init) {
-    this.#url = url && String(url)
+  constructor(url: SubscriptionURL, init: Init) {
+    this.#url = url ? String(url) : null
     this.#identity = identityOf(url, init)
     this.init = init
     this.#settings = this.#readOptions()
@@ -51,7 +59,7 @@ export class Subscription {
     this.#take()
   }
 
-  isOf(url: string | URL | null, init: Init): boolean {
+  isOf(url: SubscriptionURL, init: Init): boolean {
     return this.#identity === identityOf(url, init)
   }
 
@@ -91,29 +99,42 @@ export class Subscription {
     if (this.#url == null || (this.#session && this.#session.readyState !== CLOSED)) return
     this.#resetUnlessResumable()
     this.#error = undefined
+    this.#outcome = undefined
+    this.#wasTried = false
     const settings = { ...this.#settings, lastEventId: this.#lastEventId }
     this.#session = new Session(resolveURL(this.#url), settings, {
-      opened: () => {
+      opened: ({ resumedFrom }) => {
         this.#error = undefined
+        const isFromStart = resumedFrom === '' || resumedFrom === this.#firstEventId
+        if (this.#wasTried && isFromStart && this.init.reduce) this.#reset()
+        this.#wasTried = true
         this.#publishSoon()
       },
       received: (event) => this.#receive(event),
       invalid: (error) => {
+        const { onInvalid } = this.init
+        if (onInvalid) {
+          guarded(() => onInvalid(error))
+          return
+        }
         this.#error = error
         this.#publishSoon()
       },
       lost: (error) => {
+        this.#wasTried = true
         this.#error = error
         this.#publishSoon()
       },
       closed: (reason, error) => {
         // The component going away is no end: it may come back.
         if (reason !== 'closed') this.#isOver = true
+        if (reason === 'ended' || reason === 'failed') this.#outcome = reason
         if (reason === 'failed') this.#error = error
         else if (this.#error?.code !== 'invalid-data') this.#error = undefined
         this.#publish()
       },
     })
+    this.#firstEventId ??= this.#session.lastEventId
     this.#take()
     this.#session.start()
   }
@@ -130,8 +151,18 @@ export class Subscription {
       }
       return [name, call]
     })
+    const settings = readOptions(Object.fromEntries(options))
     return {
-      ...readOptions(Object.fromEntries(options)),
+      ...settings,
+      // These may be missing in one render and there in another.
+      reconnect: {
+        ...settings.reconnect,
+        decide: (error, attempt) => (this.init.reconnect || {}).decide?.(error, attempt),
+      },
+      onOpen: (opening) => this.init.onOpen?.(opening),
+      onComment: (text) => this.init.onComment?.(text),
+      // Called where the session tells of what is invalid.
+      onInvalid: undefined,
       parse: (event) => {
         const { events, parse } = this.init
         return events?.includes(event.type) === false ? undefined : dataParser(parse)?.(event)
@@ -156,7 +187,7 @@ export class Subscription {
 
   /** Without a new last event ID to resume from, the events will come again from the first one on. */
   #resetUnlessResumable(): void {
-    if (this.#session?.lastEventId === this.#settings.lastEventId) this.#reset()
+    if (this.#session?.lastEventId === this.#firstEventId) this.#reset()
   }
 
   #reset(): void {
@@ -178,10 +209,18 @@ export class Subscription {
     this.#listener?.()
   }
 
+  get #status(): SubscriptionStatus {
+    const isClosed = this.#session?.readyState === CLOSED
+    if (this.#url == null || this.#isOver || isClosed) return this.#outcome ?? 'idle'
+    if (this.#session?.readyState === OPEN) return 'open'
+    return this.#wasTried ? 'reconnecting' : 'connecting'
+  }
+
   #take(): void {
     const isIdle = this.#url == null || this.#isOver
     const before = this.#snapshot
     const snapshot: Snapshot = {
+      status: this.#status,
       event: this.#event,
       data: this.#data,
       error: this.#error,
@@ -197,6 +236,6 @@ export class Subscription {
   }
 }
 
-function identityOf(url: string | URL | null, { method = 'GET', key }: Init): string {
-  return JSON.stringify([url, method, key])
+function identityOf(url: SubscriptionURL, { method = 'GET', key }: Init): string {
+  return JSON.stringify([url || null, method, key])
 }

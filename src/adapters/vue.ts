@@ -2,6 +2,7 @@ import {
   computed,
   getCurrentInstance,
   getCurrentScope,
+  nextTick,
   onMounted,
   onScopeDispose,
   type Ref,
@@ -15,6 +16,7 @@ import type {
   Reduction,
   SubscriptionControl,
   SubscriptionState,
+  SubscriptionURL,
   UseEventSourceInit,
 } from './init.ts'
 import { Subscription } from './subscription.ts'
@@ -32,13 +34,13 @@ export interface UseEventSourceResult<Event, Data>
  * Subscribes to an event stream from when the component is mounted until its scope is disposed of; outside of a component,
  * at once. Updates at most once a frame.
  *
- * `null` in place of a URL: not now. Another `url`, `init.method` or `init.key` closes the stream and begins anew; anything
+ * `null`, or what else is falsy, in place of a URL: not now. Another `url`, `init.method` or `init.key` closes the stream and begins anew; anything
  * else in `init` does not. Nothing is connected while a server renders.
  *
  * @example
  * ```ts
  * const room = ref('lobby')
- * const { data, readyState } = useEventSource(() => `/rooms/${room.value}`, {
+ * const { data, status } = useEventSource(() => `/rooms/${room.value}`, {
  *   parse: Message,
  *   reduce: (messages: Message[], event) => [...messages, event.data].slice(-100),
  *   initial: [],
@@ -49,27 +51,33 @@ export function useEventSource<
   State,
   const Parse extends ParseOption | undefined = ParseOption | undefined,
 >(
-  url: Reactive<string | URL | null>,
+  url: Reactive<SubscriptionURL>,
   init: Reactive<UseEventSourceInit<Parse> & Reduction<State, EventOf<Parse>>>,
 ): UseEventSourceResult<EventOf<Parse>, State>
 export function useEventSource<
   const Parse extends ParseOption | undefined = ParseOption | undefined,
 >(
-  url: Reactive<string | URL | null>,
+  url: Reactive<SubscriptionURL>,
   init?: Reactive<UseEventSourceInit<Parse>>,
 ): UseEventSourceResult<EventOf<Parse>, EventOf<Parse>['data'] | undefined>
 export function useEventSource(
-  url: Reactive<string | URL | null>,
+  url: Reactive<SubscriptionURL>,
   init: Reactive<UseEventSourceInit> = {},
 ): UseEventSourceResult<unknown, unknown> {
   let subscription = new Subscription(valueOf(url), valueOf(init))
   let unsubscribe: (() => void) | undefined
+  let isActive = false
   const snapshot = shallowRef(subscription.getSnapshot())
 
   const take = (): void => void (snapshot.value = subscription.getSnapshot())
-  const subscribe = (): void => {
+  const connect = (): void => {
+    if (!isActive || unsubscribe) return
     unsubscribe = subscription.subscribe(take)
     take()
+  }
+  const begin = (): void => {
+    isActive = true
+    connect()
   }
 
   // At once, so that no one sees what is of the old subscription when the URL is the new one.
@@ -83,22 +91,29 @@ export function useEventSource(
         subscription.init = latestInit
         return
       }
-      const isSubscribed = unsubscribe !== undefined
-      unsubscribe?.()
       subscription = new Subscription(latestURL, latestInit)
-      if (isSubscribed) subscribe()
-      else take()
+      unsubscribe?.()
+      unsubscribe = undefined
+      take()
+      // When all that changes in this turn has changed, so that there is one request.
+      void nextTick(connect)
     },
     { flush: 'sync' },
   )
 
-  if (getCurrentInstance()) onMounted(subscribe)
-  else if (hasPage()) subscribe()
-  if (getCurrentScope()) onScopeDispose(() => unsubscribe?.())
+  // Called in `onMounted` itself, there is no other one to wait for.
+  if (getCurrentInstance()?.isMounted === false) onMounted(begin)
+  else if (hasPage()) begin()
+  if (getCurrentScope())
+    onScopeDispose(() => {
+      isActive = false
+      unsubscribe?.()
+    })
 
   const ref = <Name extends keyof SubscriptionState<unknown, unknown>>(name: Name) =>
     computed(() => snapshot.value[name])
   return {
+    status: ref('status'),
     event: ref('event'),
     data: ref('data'),
     error: ref('error'),

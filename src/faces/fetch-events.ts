@@ -93,7 +93,8 @@ class SessionStream implements EventStream<ServerSentEvent<unknown>> {
     }
     if (!this.#session && !this.#isClosed) {
       // Events are delivered when the loop takes them, which is later than the session thinks.
-      const settings = { ...this.#settings, onEvent: undefined }
+      const { onEvent } = this.#settings
+      const settings = onEvent ? { ...this.#settings, onEvent: undefined } : this.#settings
       this.#session = new Session(this.url, settings, this.#observer())
       this.#session.start()
     }

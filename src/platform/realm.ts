@@ -13,7 +13,7 @@ const globals = globalThis as Globals
 /** Stands in for a class that the runtime lacks: the import goes well, its use says what is missing. */
 function Missing(): never {
   throw new TypeError(
-    'FetchEventSource needs EventTarget and Event, which this runtime lacks: import a polyfill of them before millrace, or use fetchEvents',
+    'FetchEventSource needs EventTarget and Event, which this runtime lacks: load a polyfill of them before millrace, or use fetchEvents',
   )
 }
 

@@ -14,7 +14,7 @@ export class History {
   attempts = 0
   /** How many in a row, up to now, were bad. */
   failures = 0
-  /** "An event source's reconnection time": the server's, once it has sent one. */
+  /** The event source's reconnection time: the option's, until the server has sent one. */
   reconnectionTime: number
   /** Whether the last attempt ended with a 401, for which the caller was asked again. */
   #hasAskedAgain = false

@@ -42,7 +42,7 @@ export interface DeliveryOptions<Parse extends ParseOption | undefined = ParseOp
    *
    * @example
    * ```ts
-   * fetchEvents('/chat', { method: 'POST', body, until: '[DONE]' })
+   * fetchEvents('https://example.com/chat', { method: 'POST', body: prompt, until: '[DONE]' })
    * ```
    */
   until?: Until | undefined
@@ -77,7 +77,11 @@ export interface SessionInit<Parse extends ParseOption | undefined = ParseOption
    *
    * @example
    * ```ts
-   * request: async ({ lastEventId }) => lastEventId ? { method: 'GET' } : { url: await signedURL() }
+   * fetchEvents('https://example.com/mcp', {
+   *   method: 'POST',
+   *   body: prompt,
+   *   request: ({ lastEventId }) => (lastEventId ? { method: 'GET' } : {}),
+   * })
    * ```
    */
   request?:

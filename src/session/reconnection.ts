@@ -42,7 +42,12 @@ export interface ReconnectOptions {
    *
    * @example
    * ```ts
-   * decide: (error) => error.phase === 'unanswered' || undefined // repeats a POST only where no one had answered it
+   * // Repeats a POST only where no one had answered it.
+   * fetchEvents('https://example.com/chat', {
+   *   method: 'POST',
+   *   body: prompt,
+   *   reconnect: { decide: ({ phase }) => phase === 'unanswered' || undefined },
+   * })
    * ```
    */
   decide?: ((error: EventSourceError, attempt: Attempt) => Decision | Promise<Decision>) | undefined

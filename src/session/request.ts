@@ -40,7 +40,7 @@ export async function buildRequest(
     if (why) return { ...request, futile: new EventSourceError('network', why) }
 
     const headers = await headersOf(given.headers, settings, attempt)
-    // "Set request's header list": `Accept`, value `text/event-stream`; by the caller's leave.
+    // "User agents may set (`Accept`, `text/event-stream`) in request's header list." Here, by the caller's leave.
     headers['accept'] ??= 'text/event-stream'
     if (needsCacheControl()) headers['cache-control'] ??= 'no-cache'
     if (lastEventId !== '') {

@@ -220,7 +220,7 @@ export class Session implements ConnectionObserver, Recipient {
     this.#reestablish(error, this.#history.deadlines(dueIn, notBefore, connection.events > 0))
   }
 
-  /** "Reestablish the connection": "set the readyState attribute to CONNECTING" and "Fire an event named error". */
+  /** "Reestablish the connection": "Set the readyState attribute to CONNECTING." and "Fire an event named error". */
   #reestablish(error: EventSourceError, deadlines: Deadlines): void {
     const turn = ++this.#turn
     this.#readyState = CONNECTING

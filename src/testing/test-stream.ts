@@ -1,3 +1,5 @@
+import { parseRecording } from '../recording/recording.ts'
+import { playAtOnce, playPaced } from './play.ts'
 import { TestConnection, type TestRequest, type TestServer } from './test-connection.ts'
 
 /** A server in place of `fetch`, that a test plays. */
@@ -8,6 +10,27 @@ export interface TestStream extends TestServer {
   readonly requests: readonly TestRequest[]
   /** The connection of the request with that number, from 1, once it was sent. */
   connection(number: number): Promise<TestConnection>
+  /**
+   * Does what a server did while `millrace --record` looked on: answers, chunks, ends and cuts, a connection for each one
+   * recorded. `recording` is the text of the file. Resolves when the last of it was sent.
+   *
+   * As fast as the client asks, unless there is a `speed`: 1 for the pace of the recording, 10 for ten times that. Then it
+   * takes timers, which may be fake.
+   *
+   * @throws `TypeError` for what is no recording, a damaged one, or one of a version to come.
+   *
+   * @example
+   * ```ts
+   * import { readFileSync } from 'node:fs'
+   * import { FetchEventSource } from 'millrace'
+   * import { createTestStream } from 'millrace/testing'
+   *
+   * const stream = createTestStream()
+   * const played = stream.play(readFileSync('feed.jsonl', 'utf8'))
+   * const source = new FetchEventSource('https://example.com/feed', { fetch: stream.fetch })
+   * ```
+   */
+  play(recording: string, options?: { speed?: number }): Promise<void>
 }
 
 /**
@@ -15,7 +38,7 @@ export interface TestStream extends TestServer {
  *
  * `send`, `end` and the others act on the connection that is open; where there is none, on the next one, in the order of the
  * calls. So a test can wait for a request and answer it, or write down beforehand what will happen on all connections. A
- * request is not answered before that says so. There are no timers here: fake ones work.
+ * request is not answered before that says so. There are no timers here, but for a `play` at a `speed`: fake ones work.
  *
  * @example
  * ```ts
@@ -40,7 +63,9 @@ export function createTestStream(): TestStream {
     else script.push(act)
   }
 
-  function playAsync(act: (connection: TestConnection) => Promise<void>): Promise<void> {
+  function playAsync<Result>(
+    act: (connection: TestConnection) => Promise<Result>,
+  ): Promise<Result> {
     return new Promise((resolve) => play((connection) => resolve(act(connection))))
   }
 
@@ -59,6 +84,21 @@ export function createTestStream(): TestStream {
       const connection = connections[number - 1]
       if (connection) return Promise.resolve(connection)
       return new Promise((resolve) => void waiting.push({ number, resolve }))
+    },
+    async play(recording, { speed = Infinity } = {}) {
+      const { connections: recorded, damage } = parseRecording(recording)
+      if (damage !== undefined) throw new TypeError(`This recording is damaged: ${damage}`)
+      if (!(speed > 0)) throw new TypeError(`speed: expected a number above 0, got ${speed}`)
+      const last = recorded.at(-1)
+      if (speed === Infinity) {
+        const played = recorded.map((one) =>
+          playAsync((connection) => playAtOnce(connection, one, one === last)),
+        )
+        await Promise.all(played)
+        return
+      }
+      for (const one of recorded)
+        await playAsync((connection) => playPaced(connection, one, one === last, speed))
     },
     send: (event) => playAsync((connection) => connection.send(event)),
     sendBytes: (bytes, options) => playAsync((connection) => connection.sendBytes(bytes, options)),

@@ -3,6 +3,7 @@ import type {
   Reduction,
   SubscriptionControl,
   SubscriptionState,
+  SubscriptionURL,
   UseEventSourceInit,
 } from '../../src/adapters/init.ts'
 
@@ -19,7 +20,7 @@ export interface Mounted {
   /** How often it was rendered and put into the page. */
   commits(): number
   /** Renders it with another URL or options, at once. */
-  update(url: string | URL | null, init: Init): void | Promise<void>
+  update(url: SubscriptionURL, init: Init): void | Promise<void>
   unmount(): void
 }
 
@@ -27,7 +28,7 @@ export interface Mounted {
 export interface Framework {
   name: string
   /** Renders a component that makes its options of the given ones anew at each render. */
-  mount(url: string | URL | null, init: Init): Mounted
+  mount(url: SubscriptionURL, init: Init): Mounted
 }
 
 const mounted = new Set<() => void>()

@@ -23,3 +23,20 @@ test.for([
   for (const title of tables) expect(stdout).toContain(`\n${title}\n`)
   expect(stdout).toMatch(/\| millrace|for want of chromium/)
 })
+
+// Here, as it wants the peers too, which only one may install at a time.
+test('the comparison with WebSocket comes to its tables', async () => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['examples/websocket-comparison/start.ts', '--quick', '--rounds', '1'],
+    { cwd: root, timeout: 110_000 },
+  )
+  const figures = (name: string) =>
+    Array.from(stdout.matchAll(new RegExp(`^\\| ${name} +\\| +([\\d.]+) `, 'gm')), ([, rate]) =>
+      Number(rate),
+    )
+  // In Node and in Chromium.
+  expect(figures('millrace fetchEvents')).toEqual([expect.any(Number), expect.any(Number)])
+  expect(figures('WebSocket of the runtime')).toHaveLength(2)
+  expect(figures('ws')).toHaveLength(1)
+})

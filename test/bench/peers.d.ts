@@ -65,13 +65,3 @@ declare module 'ws' {
 declare module 'markdown-table' {
   export function markdownTable(table: string[][], options?: { align?: string[] }): string
 }
-
-declare module '@observablehq/plot' {
-  export function plot(options: object): {
-    outerHTML: string
-    setAttribute(name: string, value: string): void
-  }
-  export function barX(data: readonly object[], options: object): object
-  export function text(data: readonly object[], options: object): object
-  export function ruleX(data: readonly number[]): object
-}

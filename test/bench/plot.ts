@@ -24,7 +24,7 @@ export async function drawBars(
   for (const [theme, colours] of Object.entries(themes)) {
     const window = new Window()
     const svg = Plot.plot({
-      document: window.document,
+      document: window.document as unknown as Document,
       ariaLabel: title,
       width: 760,
       height: 75 + 26 * bars.length,

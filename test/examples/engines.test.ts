@@ -7,10 +7,10 @@ import { expect, test } from 'vitest'
 import { browsers } from '../runtimes/browsers.ts'
 import type { Bundle } from '../runtimes/bundle.ts'
 import { placesOf } from '../runtimes/runtime.ts'
-import { startExample } from '../setup/example-page.ts'
+import { startExample } from '../setup/start-example.ts'
 
 const engines = browsers.filter(({ name }) => name !== 'Chromium')
-const examples = ['react-chat', 'vue-dashboard']
+const examples = ['react-chat', 'vue-dashboard', 'playground']
 
 // `test/run.ts` names a browser that is missing, which is a failure under CI.
 test.for(engines.flatMap((browser) => examples.map((example) => ({ browser, example }))))(

@@ -8,7 +8,7 @@ import { builtCopy } from '../setup/built-copy.ts'
 import { openPage } from '../setup/example-page.ts'
 
 test('an answer goes on, with what was changed, when its component is edited', async () => {
-  const root = join(await builtCopy(), 'examples', 'react-chat')
+  const root = join(builtCopy(), 'examples', 'react-chat')
   let requests = 0
   let answer: ServerResponse | undefined
   const api = (request: IncomingMessage, response: ServerResponse, next: () => void) => {

@@ -30,3 +30,34 @@ test('the dashboard shows its connection, and misses nothing when it was cut', a
   // What the browser itself says of the cut.
   expect(complaints).toEqual([expect.stringContaining('ERR_INCOMPLETE_CHUNKED_ENCODING')])
 })
+
+test('an alert begins and ends by its threshold', async () => {
+  const { page, complaints } = await openExample('vue-dashboard')
+  await page.locator('output.live').waitFor()
+  await page.getByRole('spinbutton', { name: 'Requests' }).fill('10')
+  expect(await page.getByRole('alert').count()).toBe(0)
+  await page.getByRole('button', { name: 'Load it' }).click()
+  await page.getByRole('alert').and(page.getByText('over 10')).waitFor()
+  await page.getByRole('alert').waitFor({ state: 'hidden' })
+  expect(complaints).toEqual([])
+})
+
+test('nothing is sent to a hidden page, and nothing is missing when it shows again', async () => {
+  const { page, complaints } = await openExample('vue-dashboard')
+  await page.locator('output.live').waitFor()
+  const show = (visibilityState: string) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, visibilityState)
+
+  const dropped = page.waitForEvent('requestfailed')
+  await show('hidden')
+  expect((await dropped).url()).toMatch(/metrics$/)
+  const asked = page.waitForRequest(/metrics$/)
+  await show('visible')
+  expect((await asked).headers()['last-event-id']).toMatch(/^\d+$/)
+  await page.locator('output.live').waitFor()
+  expect(await page.locator('main > p').textContent()).toContain(', 0 missing')
+  expect(complaints).toEqual([])
+})

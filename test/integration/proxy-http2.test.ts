@@ -1,11 +1,12 @@
 // Chromium behind Debian's nginx: how many streams one origin may have at once.
-import { execFileSync } from 'node:child_process'
 import { build } from 'esbuild'
 import { chromium, type Page } from 'playwright'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { certificate } from '../../examples/certificate.ts'
+import { startNginx } from '../../examples/nginx.ts'
+import { nginx, openssl } from '../../examples/tools.ts'
 import { findChromium } from '../setup/chromium.ts'
 import { TestServerClient } from '../setup/client.ts'
-import { nginxCommand, startNginx } from '../setup/nginx.ts'
 import { startServer } from '../setup/server.ts'
 
 const testServer = await startServer()
@@ -75,24 +76,24 @@ async function openPage(
   return { page, opened }
 }
 
-// Without both these tests cannot run; `npm test` says so, and refuses it under CI.
-describe.runIf(nginxCommand && findChromium())('seven streams at once', () => {
+// Without these tests cannot run; `npm test` says so, and refuses it under CI.
+describe.runIf(nginx.find() && openssl.find() && findChromium())('seven streams at once', () => {
   test('share one connection of HTTP/2', async () => {
-    const nginx = await startNginx(server.origin, directives, {
+    const proxy = await startNginx(server.origin, directives, {
       listen: 'ssl http2',
-      files: certificate(),
+      files: { 'both.pem': certificate() },
     })
-    onTestFinished(() => nginx.close())
-    const { opened } = await openPage(nginx.origin)
+    onTestFinished(() => proxy.close())
+    const { opened } = await openPage(proxy.origin)
     const { connections, data } = await opened(streams)
     expect(data.toSorted()).toEqual(['0', '1', '2', '3', '4', '5', '6'])
     expect(new Set(connections).size).toBe(1)
   })
 
   test('are one too many for HTTP/1.1: the last waits until another is closed', async () => {
-    const nginx = await startNginx(server.origin, directives)
-    onTestFinished(() => nginx.close())
-    const { page, opened } = await openPage(nginx.origin)
+    const proxy = await startNginx(server.origin, directives)
+    onTestFinished(() => proxy.close())
+    const { page, opened } = await openPage(proxy.origin)
     const { connections } = await opened(streams - 1)
     expect(new Set(connections).size).toBe(streams - 1)
     await page.evaluate(() =>
@@ -101,18 +102,3 @@ describe.runIf(nginxCommand && findChromium())('seven streams at once', () => {
     await opened(streams)
   })
 })
-
-/** A key and a certificate for it, signed by itself. */
-function certificate(): Record<string, string> {
-  const options =
-    '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost'
-  const pem = execFileSync(
-    'openssl',
-    ['req', ...options.split(' '), '-keyout', '-', '-days', '2'],
-    {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  )
-  return { 'both.pem': pem }
-}

@@ -1,8 +1,9 @@
 // Behind Debian's nginx: what its settings do to an event stream, and that nothing is lost.
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { startNginx } from '../../examples/nginx.ts'
+import { nginx } from '../../examples/tools.ts'
 import { FetchEventSource } from '../../src/index.ts'
 import { headerBytes, TestServerClient } from '../setup/client.ts'
-import { nginxCommand, startNginx } from '../setup/nginx.ts'
 import { startServer } from '../setup/server.ts'
 
 const testServer = await startServer()
@@ -11,10 +12,10 @@ afterAll(() => testServer.close())
 
 /** A source behind an nginx with these directives. */
 async function connect(directives: string, route: string, stream: string[] = []) {
-  const nginx = await startNginx(server.origin, directives)
-  onTestFinished(() => nginx.close())
+  const proxy = await startNginx(server.origin, directives)
+  onTestFinished(() => proxy.close())
   const endpoint = server.endpoint()
-  const url = endpoint.url(route, { stream }, nginx.origin)
+  const url = endpoint.url(route, { stream }, proxy.origin)
   const source = new FetchEventSource(url, { reconnect: { delay: 1 } })
   onTestFinished(() => source.close())
   const data: string[] = []
@@ -36,7 +37,7 @@ const unbuffered = 'proxy_buffering off;'
 const zipped = 'gzip on; gzip_types text/event-stream; gzip_min_length 1;'
 
 // Without nginx these tests cannot run; `npm test` says so, and refuses it under CI.
-describe.runIf(nginxCommand)('behind nginx', () => {
+describe.runIf(nginx.find())('behind nginx', () => {
   test.for([
     ['with buffering, as it is by default,', ''],
     ['without buffering', unbuffered],

@@ -45,6 +45,9 @@ const printed: Record<string, string> = {
   EventSourceParserStream: 'hello\n',
   'Typed data': '9.50\n',
   'In place of EventSource': 'hello\n',
+  'In place of one that counts attempts':
+    'connected 1\nprice {"bid":9.5}\nno-content http-status\n',
+  'In place of one that backs off': 'hello\n',
 }
 
 test('each snippet of the README is run', () => {
@@ -61,8 +64,10 @@ describe('the README names', () => {
   })
 
   test('every option', () => {
-    const options = memberNames('src/session/options.ts', 'SessionInit')
-    expect(firstColumn('Option').toSorted()).toEqual([...options, 'parse'].toSorted())
+    const options = ['SessionInit', 'DeliveryOptions'].flatMap((name) =>
+      memberNames('src/session/init.ts', name),
+    )
+    expect(firstColumn('Option').toSorted()).toEqual(options.toSorted())
   })
 
   test('every option of reconnect', () => {

@@ -19,7 +19,7 @@ test.for(scripts)('%s has a map, which carries the sources, by relative paths', 
 
 test.for([
   // In an ES module, in a CommonJS one, and in the script.
-  { message: 'is not a valid URL', source: '../src/faces/resolve-url.ts', count: 3 },
+  { message: 'is not a valid URL', source: '../src/session/url.ts', count: 3 },
   // Below the directive.
   { message: 'useEffect(() =>', source: '../src/adapters/react.ts', count: 2 },
 ])('a map leads to the line of “$message”', ({ message, source, count }) => {

@@ -1,7 +1,7 @@
 /** What a user writes, wherever; every type in it has to be found. */
 export const everywhereCode = `
   import { EventSourceError, FetchEventSource, fetchEvents, readEvents } from 'millrace'
-  import type { EventStream, FetchLike, SourceErrorEvent, SourceMessageEvent } from 'millrace'
+  import type { EventStream, FetchLike, SourceMessageEvent } from 'millrace'
   import { createParser, EventSourceParserStream } from 'millrace/parser'
   import { formatEvent, toEventStream, type OutgoingEvent } from 'millrace/format'
   import { install } from 'millrace/polyfill'
@@ -23,7 +23,7 @@ export const everywhereCode = `
     const source = new FetchEventSource<{ price: { bid: number } }>('/', { fetch })
     source.addEventListener('price', ({ data }) => data.bid.toFixed(), { once: true })
     source.onmessage = (event: SourceMessageEvent) => event.data.length + event.origin.length
-    source.onerror = ({ error, reconnectIn }: SourceErrorEvent) => [error.code, reconnectIn]
+    source.onerror = ({ error, reconnectIn }) => [error?.code, reconnectIn]
     // @ts-expect-error: the data of this type is an object
     source.addEventListener('price', ({ data }) => data.length)
     return source.url

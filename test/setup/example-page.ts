@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { chromium, type Page } from 'playwright'
 import { onTestFinished } from 'vitest'
-import { builtCopy } from './built-copy.ts'
 import { chromiumArgs, findChromium } from './chromium.ts'
+import { startExample } from './start-example.ts'
 
 /** A page that an example serves, and what it said on the console. */
 export interface ExamplePage {
@@ -15,31 +12,18 @@ export interface ExamplePage {
   responses: string[]
 }
 
-/** Builds and starts an example, as its README says. Returns where it is served, and the folder it is in. */
-export async function startExample(name: string): Promise<{ url: string; folder: string }> {
-  const cwd = await builtCopy()
-  const server = spawn(process.execPath, [`examples/${name}/start.ts`], {
-    cwd,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  onTestFinished(() => void server.kill())
-  const exit = once(server, 'exit').then(() => Promise.reject(new Error(`${name} did not start`)))
-  const line = once(server.stdout.setEncoding('utf8'), 'data')
-  const [url] = (await Promise.race([line, exit])) as [string]
-  exit.catch(() => {})
-  return { url: url.trim(), folder: join(cwd, 'examples', name) }
-}
-
 /** Starts an example, and opens its page. */
-export async function openExample(name: string): Promise<ExamplePage> {
-  return openPage((await startExample(name)).url)
+export async function openExample(name: string, ...args: string[]): Promise<ExamplePage> {
+  return openPage((await startExample(name, ...args)).url)
 }
 
 /** Opens a page, and notes what it says and asks for. */
 export async function openPage(url: string): Promise<ExamplePage> {
   const browser = await chromium.launch({ executablePath: findChromium()!, args: chromiumArgs })
   onTestFinished(() => browser.close())
-  const page = await browser.newPage()
+  // Of which a test may open more pages; its certificate, where it has one, is its own.
+  const context = await browser.newContext({ ignoreHTTPSErrors: true })
+  const page = await context.newPage()
   const complaints: string[] = []
   const responses: string[] = []
   page.on('pageerror', ({ message }) => complaints.push(message))

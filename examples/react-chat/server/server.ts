@@ -1,6 +1,5 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import express from 'express'
+import { listen } from '../../listen.ts'
 import { chat } from './chat.ts'
 import { issueToken, requireToken } from './tokens.ts'
 
@@ -10,7 +9,5 @@ export async function startServer(port: number, page: string): Promise<string> {
   app.use(express.static(page))
   app.post('/api/token', issueToken)
   app.post('/api/chat', requireToken, express.json(), chat)
-  const server = app.listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return listen(app, port)
 }

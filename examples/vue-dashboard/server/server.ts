@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { createSession, type Session } from 'better-sse'
 import express, { type RequestHandler, type Response } from 'express'
+import { listen } from '../../listen.ts'
 import { Metrics, type Sample } from './metrics.ts'
 
 /** Serves a page, and its metrics, on the loopback interface; port 0 is any that is free. */
@@ -27,12 +26,12 @@ export async function startServer(port: number, page: string): Promise<string> {
   }
 
   const app = express()
+  app.use(metrics.countRequest)
   app.use(express.static(page))
   app.get('/api/metrics', stream)
   app.post('/api/cut', cut)
-  const server = app.listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  app.get('/api/ping', (_req, res) => void res.status(204).end())
+  return listen(app, port)
 }
 
 function send(session: Session, { id, ...values }: Sample): void {

@@ -2,6 +2,7 @@ import { type ReactNode, Profiler, StrictMode, version } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { useEventSource } from '../../../src/react.ts'
+import type { SubscriptionURL } from '../../../src/adapters/init.ts'
 import { type Framework, type Init, type Result, unmountsOnce } from '../framework.ts'
 
 /** A page of its own for something rendered. */
@@ -30,14 +31,14 @@ export const react: Framework = {
   mount(url, init) {
     let result: Result
     let commits = 0
-    function Component({ url, init }: { url: string | URL | null; init: Init }) {
+    function Component({ url, init }: { url: SubscriptionURL; init: Init }) {
       result = useEventSource(url, {
         ...init,
         ...(init.reconnect && { reconnect: { ...init.reconnect } }),
       })
       return <output>{String(result.data)}</output>
     }
-    const element = (url: string | URL | null, init: Init) => (
+    const element = (url: SubscriptionURL, init: Init) => (
       <Profiler id="component" onRender={() => commits++}>
         <Component url={url} init={init} />
       </Profiler>

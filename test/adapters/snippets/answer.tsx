@@ -2,7 +2,7 @@ import { useEventSource } from 'millrace/react'
 import { token } from './token.ts'
 
 export function Answer({ question }: { question: string }) {
-  const { data, error, readyState } = useEventSource('/api/chat', {
+  const { data, error, status } = useEventSource('/api/chat', {
     method: 'POST',
     key: question,
     headers: async ({ error }) => ({ authorization: `Bearer ${await token(error?.status)}` }),
@@ -10,6 +10,11 @@ export function Answer({ question }: { question: string }) {
     reduce: (text, event) => text + event.data,
     initial: '',
   })
-  if (error) return <p role="alert">{error.message}</p>
-  return <output aria-busy={readyState !== 2}>{data}</output>
+  return (
+    <>
+      <output aria-busy={status === 'connecting' || status === 'open'}>{data}</output>
+      {status === 'reconnecting' && <p role="status">Reconnecting …</p>}
+      {status === 'failed' && <p role="alert">{error?.message}</p>}
+    </>
+  )
 }

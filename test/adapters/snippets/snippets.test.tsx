@@ -41,7 +41,7 @@ test('the answer, in React', async () => {
   ])
   flushSync(() => root.render(<Answer question="Why not?" />))
   stream.respond(429)
-  await vi.waitFor(() => expect(page.textContent).toContain('429'))
+  await vi.waitFor(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('429'))
 })
 
 test('the prices, in Vue', async () => {
@@ -54,9 +54,12 @@ test('the prices, in Vue', async () => {
   await stream.send({ data: { bid: 2 } })
   await frame()
   expect(page.innerHTML).toContain('<output aria-busy="false">1 2</output>')
+  stream.drop()
+  await frame()
+  expect(page.textContent).toBe('1 2Reconnecting …')
+  expect(page.querySelector('[role=alert]')).toBeNull()
   symbol.value = 'B'
   await nextTick()
-  await stream.send({ data: { bid: 'much' } })
-  await frame()
-  expect(page.textContent).toContain("The data of a 'message' event is not valid")
+  stream.respond(404)
+  await vi.waitFor(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('404'))
 })

@@ -52,6 +52,7 @@ export const vue: Framework = {
     )
     return {
       result: (): Result => ({
+        status: source.status.value,
         event: source.event.value,
         data: source.data.value,
         error: source.error.value,

@@ -6,6 +6,7 @@ import {
   isRef,
   KeepAlive,
   nextTick,
+  onMounted,
   reactive,
   ref,
 } from 'vue'
@@ -141,3 +142,43 @@ test('an invalid option goes to the error handler', () => {
   })
   vi.mocked(console.warn).mockClear()
 })
+
+test('a hook that is called in onMounted connects, and closes with the component', async () => {
+  const stream = createTestStream()
+  let source!: ReturnType<typeof useEventSource>
+  const { unmount } = render(
+    defineComponent(() => {
+      onMounted(() => (source = useEventSource(url, { fetch: stream.fetch })))
+      return () => h('p')
+    }),
+  )
+  await stream.send('a')
+  await frame()
+  expect(source.data.value).toBe('a')
+  unmount()
+  await settle()
+  expect(stream.requests).toMatchObject([{ isOpen: false }])
+})
+
+test.for(['in a component', 'in a scope'])(
+  'two refs that change in one turn make one request, %s',
+  async (where) => {
+    const stream = createTestStream()
+    const room = ref('a')
+    const key = ref(1)
+    const headers = vi.fn(() => ({}))
+    const init = () => ({ key: key.value, fetch: stream.fetch, headers })
+    const use = () => useEventSource(() => `${url}/${room.value}`, init)
+    if (where === 'in a scope') effectScope().run(use)
+    else render(defineComponent(() => (use(), () => h('p'))))
+    await settle()
+    room.value = 'b'
+    key.value = 2
+    await settle()
+    expect(headers).toHaveBeenCalledTimes(2)
+    expect(stream.requests).toMatchObject([
+      { url: `${url}/a`, isOpen: false },
+      { url: `${url}/b`, isOpen: true },
+    ])
+  },
+)

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { delimiter } from 'node:path'
+import { need, nginx } from './tools.ts'
 
 /** A proxy that runs. */
 export interface Nginx {
@@ -11,16 +11,8 @@ export interface Nginx {
   close(): Promise<void>
 }
 
-/** Whatever happens to the tests, it ends. */
+/** Whatever happens, it ends. */
 const MAX_LIFETIME = 5 * 60_000
-
-/** Debian has it where only root's PATH leads. */
-export const nginxCommand: string | undefined = [
-  ...(process.env['PATH'] ?? '').split(delimiter),
-  '/usr/sbin',
-]
-  .map((folder) => join(folder, 'nginx'))
-  .find((path) => existsSync(path))
 
 /** Starts nginx on 127.0.0.1, before the server at `upstream`; with `ssl` it takes key and certificate from the file `both.pem`. */
 export async function startNginx(
@@ -61,7 +53,7 @@ export async function startNginx(
     `,
   )
   const options = ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr']
-  const child = spawn(nginxCommand!, options, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(need(nginx), options, { stdio: ['ignore', 'ignore', 'inherit'] })
   const kill = () => void child.kill('SIGKILL')
   process.once('exit', kill)
   const lifetime = setTimeout(kill, MAX_LIFETIME)

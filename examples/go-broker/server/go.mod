@@ -1,0 +1,3 @@
+module millrace/examples/go-broker
+
+go 1.19

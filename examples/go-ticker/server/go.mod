@@ -1,0 +1,3 @@
+module millrace/examples/go-ticker
+
+go 1.19

@@ -1,0 +1,32 @@
+import { EventSourceError } from '../index.ts'
+
+/** What the program ends with; those that curl has are curl's. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  refused: 22,
+  timeout: 28,
+  interrupted: 130,
+  terminated: 143,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** Thrown, or the reason of an abort, to end the program: with a message or quietly. */
+export class Ending {
+  readonly code: ExitCode
+  readonly message: string | undefined
+
+  constructor(code: ExitCode, message?: string) {
+    this.code = code
+    this.message = message
+  }
+}
+
+/** What a failed connection ends the program with; where attempts ran out, why the last one failed. */
+export function exitCodeOf(error: EventSourceError): ExitCode {
+  if (error.status !== undefined && error.code !== 'content-type') return EXIT.refused
+  const reason = EventSourceError.is(error.cause) ? error.cause : error
+  return reason.code.endsWith('timeout') ? EXIT.timeout : EXIT.failed
+}
