@@ -99,13 +99,14 @@ export function reconnectionDelay(
 export type Ending = 'ended' | 'lost' | 'unsent' | 'refused' | 'failed'
 
 /** What the error that an attempt ended with means for the next one. */
-export function endingOf({ code }: EventSourceError): Ending {
+export function endingOf({ code, phase }: EventSourceError): Ending {
   switch (code) {
     case 'network':
     case 'incomplete':
     case 'connect-timeout':
     case 'idle-timeout':
-      return 'lost'
+      // What the caller's functions took too long for never left.
+      return phase === 'unsent' ? 'unsent' : 'lost'
     case 'request':
       return 'unsent'
     case 'http-status':

@@ -2,7 +2,8 @@ import { now } from '../platform/timers.ts'
 
 /** What each attempt costs, in milliseconds, and how much may be owed: at most a hundred attempts in any ten seconds. */
 const COST = 125
-const CREDIT = 20 * COST
+// One less than a hundred with what comes back in time: the first attempt of all is free.
+const CREDIT = 19 * COST
 
 /** Keeps a source from asking more than ten times a second on average, whatever options, callbacks and servers say. */
 export class Toll {

@@ -63,6 +63,7 @@ export function withParameter(url: string, name: string, value: string): string 
   if (value !== '') parts.push(String(new URLSearchParams([[name, value]])))
   const changed = parts.join('&')
   if (changed === query) return url
-  result.search = changed
+  // The setter takes one question mark off.
+  result.search = changed && `?${changed}`
   return result.href
 }

@@ -23,6 +23,11 @@ test.for<[EventSourceErrorCode, Ending]>([
   expect(endingOf(new EventSourceError(code, ''))).toBe(ending)
 })
 
+test('a timeout before anything was sent is no loss', () => {
+  const error = new EventSourceError('connect-timeout', '', { phase: 'unsent' })
+  expect(endingOf(error)).toBe('unsent')
+})
+
 function answers(init: SessionInit, lastEventId: string): Record<string, boolean> {
   const { reconnect, method } = readOptions(init)
   const when = whenOf(reconnect, method)

@@ -81,6 +81,18 @@ describe.for(Object.keys(answers))('a server that answers with %s', (answer) => 
   )
 })
 
+test('headers that throw are asked at most a hundred times in any ten seconds', async () => {
+  const times: number[] = []
+  const headers = () => {
+    times.push(performance.now())
+    throw new Error('no token')
+  }
+  const source = new FetchEventSource(url, { headers, reconnect: { delay: 0, factor: 1 } })
+  await vi.advanceTimersByTimeAsync(15_000)
+  source.close()
+  expect(most(times)).toBeLessThanOrEqual(100)
+})
+
 test('retry: 0 with an event each time is followed, unless minDelay says otherwise', async () => {
   const answer = () => stream('retry: 0\ndata: a\n\n')
   const free = counting(answer)
