@@ -27,6 +27,7 @@ type Listener<Event> =
   | { handleEvent(event: Event): unknown }
 
 /** As the platform's types have them: Node's know the DOM's names in part. */
+type PlainListener = NonNullable<Parameters<EventTarget['addEventListener']>[1]>
 type AddOptions = Parameters<EventTarget['addEventListener']>[2]
 type RemoveOptions = Parameters<EventTarget['removeEventListener']>[2]
 
@@ -89,6 +90,8 @@ export interface FetchEventSource<
     listener: Listener<SourceMessageEvent<DataOf<Events, Type>, Type>> | null,
     options?: AddOptions,
   ): void
+  // As a native EventSource has it: what is one of the two takes listeners by the overload that both have.
+  addEventListener(type: string, listener: PlainListener, options?: AddOptions): void
   removeEventListener(type: string, listener: Listener<any> | null, options?: RemoveOptions): void
 }
 

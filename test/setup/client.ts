@@ -8,6 +8,7 @@ export interface RouteParams {
   retryAfter?: string
   body?: 'endless'
   type?: string
+  status?: string
   to?: 'other'
   /** For no route, only to be there. */
   from?: string

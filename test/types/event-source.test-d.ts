@@ -138,3 +138,25 @@ test('it can be subclassed', () => {
 test('it is disposable', () => {
   assertType<Disposable>(source)
 })
+
+test('one of the two, whichever it is, takes listeners', () => {
+  const Source = {} as typeof EventSource | typeof FetchEventSource
+  const made = new Source('/')
+  const given = {} as EventSource | FetchEventSource
+  const typed = {} as EventSource | FetchEventSource<{ price: { bid: number } }>
+  for (const source of [made, given, typed]) {
+    source.addEventListener('price', (event) => expectTypeOf(event).toEqualTypeOf<Event>())
+    source.addEventListener('message', { handleEvent: (event) => event.type }, { once: true })
+    source.removeEventListener('open', () => {})
+    source.onmessage = (event: MessageEvent<string>) => event.data
+    source.onopen = source.onerror = (event: Event) => event.type
+    source.close()
+  }
+})
+
+test('and this one tells data apart all the same', () => {
+  // @ts-expect-error: data is text
+  source.addEventListener('price', (event: MessageEvent<number>) => event.data)
+  // @ts-expect-error: data is text
+  source.addEventListener('price', ({ data }) => data.bid)
+})

@@ -80,10 +80,13 @@ export const routes: Record<string, Route> = {
   /** Compressed; every write can be decompressed as it comes. */
   gzip: (context) => open(context, { 'content-encoding': 'gzip' }),
 
-  /** An event stream with the content type of the query, or with none. */
+  /** An event stream with the content type of the query, or with none; and with its status, if it says one. */
   type: ({ exchange, params, stream, cors }) => {
     const type = params.get('type')
-    exchange.head(200, { ...cors, ...(type !== null && { 'content-type': type }) })
+    exchange.head(Number(params.get('status') ?? 200), {
+      ...cors,
+      ...(type !== null && { 'content-type': type }),
+    })
     return exchange.write(stream)
   },
 
