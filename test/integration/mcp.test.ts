@@ -57,7 +57,7 @@ test.for([
     { name: 'count', arguments: {} },
     {
       trace: (record) => records.push(record),
-      onEvent: ({ data }) => end === 'cut' && String(data).includes('begun') && cut(),
+      onEvent: ({ data }) => end === 'cut' && data.includes('begun') && cut(),
     },
   )
   const messages = await messagesOf(answer)

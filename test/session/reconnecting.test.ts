@@ -117,6 +117,38 @@ describe('how long a source waits', () => {
   })
 })
 
+describe('maxRetryAfter', () => {
+  const after = (seconds: number) => status(503, { 'retry-after': String(seconds) })
+
+  test('an hour is waited for, a second more is not: the error of the status, at once', async () => {
+    expect(await waitsAfter({ statuses: 'transient' }, after(3600))).toEqual([3_600_000])
+    const { server, source } = openSource({ reconnect: { statuses: 'transient' } })
+    after(3601)(await server.next())
+    expect(await source.closed).toMatchObject({
+      reason: 'failed',
+      error: { code: 'http-status', status: 503, retryAfter: 3_601_000 },
+    })
+  })
+
+  test('may be another, and decide goes before it', async () => {
+    const statuses = [503]
+    expect(await waitsAfter({ statuses, maxRetryAfter: 60_000 }, after(61))).toEqual([null])
+    expect(await waitsAfter({ statuses, maxRetryAfter: 7_200_000 }, after(7000))).toEqual([
+      7_000_000,
+    ])
+    expect(await waitsAfter({ maxRetryAfter: 1000, decide: () => true }, after(61))).toEqual([
+      61_000,
+    ])
+  })
+})
+
+describe('minDelay', () => {
+  test('is below every wait, whatever the server says', async () => {
+    const retrying = (exchange: Exchange) => exchange.open('retry: 0\n\ndata: a\n\n').end()
+    expect(await waitsAfter({ minDelay: 500 }, retrying, polled)).toEqual([500, 500])
+  })
+})
+
 describe('maxAttempts', () => {
   test('ends the source at so many bad attempts in a row', async () => {
     const answers = [refused, polled, refused, dropped, refused]

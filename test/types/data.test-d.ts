@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { assertType, describe, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 import {
+  type EventSourceError,
   FetchEventSource,
   fetchEvents,
   readEvents,
@@ -203,5 +204,51 @@ describe('readEvents', () => {
       if (event.type === 'price') expectTypeOf(event.data).toEqualTypeOf<Price>()
       else expectTypeOf(event.data).toEqualTypeOf<number>()
     }
+  })
+})
+
+describe('until, onInvalid and onEvent', () => {
+  const until = ({ type, data }: ServerSentEvent) => type === 'end' || data === '[DONE]'
+
+  test('leave the data what parse makes of it', async () => {
+    for await (const { data } of fetchEvents('/', { parse: zodPrice, until: '[DONE]' }))
+      expectTypeOf(data).toEqualTypeOf<Price>()
+    for await (const { data } of fetchEvents('/', { until })) expectTypeOf(data).toBeString()
+    const parse = { price: valibotPrice, count: Number }
+    for await (const event of fetchEvents('/', { parse, until, onInvalid: () => {} })) {
+      if (event.type === 'price') expectTypeOf(event.data).toEqualTypeOf<Price>()
+      else expectTypeOf(event.data).toEqualTypeOf<number>()
+    }
+    const options = { parse: arktypePrice, until: '[DONE]', unfinished: 'deliver' } as const
+    for await (const { data } of readEvents(new Response(), options))
+      expectTypeOf(data).toEqualTypeOf<Price>()
+    const source = new FetchEventSource('/', { parse: zodPrice, until, onInvalid: () => {} })
+    source.onmessage = ({ data }) => expectTypeOf(data).toEqualTypeOf<Price>()
+  })
+
+  test('until is asked of the raw event, onInvalid gets the error', () => {
+    fetchEvents('/', {
+      parse: zodPrice,
+      until: (event) => {
+        expectTypeOf(event).toEqualTypeOf<ServerSentEvent>()
+        return event.data === '[DONE]'
+      },
+      onInvalid: (error) => expectTypeOf(error).toEqualTypeOf<EventSourceError>(),
+    })
+    // @ts-expect-error: a text or a function
+    fetchEvents('/', { until: /DONE/ })
+    // @ts-expect-error: nothing is delivered that is not whole
+    fetchEvents('/', { unfinished: 'deliver' })
+  })
+
+  test('onEvent gets events as parse makes them', () => {
+    new FetchEventSource('/', {
+      parse: { price: zodPrice, count: Number },
+      onEvent: (event) => {
+        if (event.type === 'price') expectTypeOf(event.data).toEqualTypeOf<Price>()
+        else expectTypeOf(event.data).toEqualTypeOf<number>()
+      },
+    })
+    fetchEvents('/', { onEvent: ({ data }) => expectTypeOf(data).toBeString() })
   })
 })

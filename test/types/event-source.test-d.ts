@@ -140,16 +140,17 @@ test('it is disposable', () => {
 })
 
 test('one of the two, whichever it is, takes listeners', () => {
+  const plain = (event: Event) => event.type
   const Source = {} as typeof EventSource | typeof FetchEventSource
   const made = new Source('/')
   const given = {} as EventSource | FetchEventSource
   const typed = {} as EventSource | FetchEventSource<{ price: { bid: number } }>
   for (const source of [made, given, typed]) {
     source.addEventListener('price', (event) => expectTypeOf(event).toEqualTypeOf<Event>())
-    source.addEventListener('message', { handleEvent: (event) => event.type }, { once: true })
-    source.removeEventListener('open', () => {})
+    source.addEventListener('message', { handleEvent: plain }, { once: true })
+    source.removeEventListener('open', plain)
     source.onmessage = (event: MessageEvent<string>) => event.data
-    source.onopen = source.onerror = (event: Event) => event.type
+    source.onopen = source.onerror = plain
     source.close()
   }
 })

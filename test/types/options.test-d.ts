@@ -8,6 +8,7 @@ import {
   fetchEvents,
   type FetchEventsInit,
   type FetchLike,
+  type Opening,
   readEvents,
   type TraceRecord,
 } from '../../src/index.ts'
@@ -75,6 +76,54 @@ test('reconnect', () => {
   fetchEvents('/', { reconnect: { statuses: 'all' } })
   // @ts-expect-error: no such option
   fetchEvents('/', { reconnect: { retries: 3 } })
+})
+
+test('request gives what changes with an attempt', () => {
+  fetchEvents('/', {
+    request: (attempt) => {
+      expectTypeOf(attempt).toEqualTypeOf<Attempt>()
+      return attempt.lastEventId ? { method: 'GET' } : undefined
+    },
+  })
+  fetchEvents('/', { request: async () => ({ url: new URL('https://example.com/'), body: 'a' }) })
+  fetchEvents('/', { request: () => ({ headers: new Headers(), url: '/' }) })
+  // @ts-expect-error: no such field
+  fetchEvents('/', { request: () => ({ uri: '/' }) })
+})
+
+test('accept, errorBody and a decide that takes its time', () => {
+  new FetchEventSource('/', {
+    accept: (response) => {
+      expectTypeOf(response).toEqualTypeOf<Response>()
+      return response.status === 201
+    },
+    errorBody: 1000,
+    reconnect: {
+      minDelay: 1000,
+      maxRetryAfter: 60_000,
+      decide: async ({ response, phase }) => {
+        expectTypeOf(phase).toEqualTypeOf<'unsent' | 'unanswered' | 'refused' | 'streaming'>()
+        return (await response?.text()) === 'overloaded' ? 1000 : undefined
+      },
+    },
+  })
+  // @ts-expect-error: at once
+  new FetchEventSource('/', { accept: async () => true })
+  // @ts-expect-error: a number of bytes
+  new FetchEventSource('/', { errorBody: true })
+  // @ts-expect-error: no answer
+  new FetchEventSource('/', { reconnect: { decide: async () => 'later' } })
+})
+
+test('onOpen gets what the open event has', () => {
+  new FetchEventSource('/', {
+    onOpen: (opening) => {
+      expectTypeOf(opening).toEqualTypeOf<Opening>()
+      expectTypeOf(opening.response.headers).toEqualTypeOf<Headers>()
+      // @ts-expect-error: its body is the stream
+      return opening.response.body
+    },
+  })
 })
 
 test('trace gets records that their type tells apart', () => {

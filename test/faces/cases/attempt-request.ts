@@ -32,9 +32,7 @@ export const attemptRequest: FaceCase[] = [
       events.map(({ origin }) => origin),
       [context.server.otherOrigin, context.server.otherOrigin],
     )
-    const { url } =
-      'source' in probe ? (probe.source as { url: string }) : (probe as never)['stream']
-    ok(String(url).includes('from=first'), 'url stays the first one')
+    ok(probe.url.includes('from=first'), 'url stays the first one')
   }),
 
   ...(['end', 'cut'] as const).flatMap((how) =>
