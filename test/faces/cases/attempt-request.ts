@@ -39,7 +39,9 @@ export const attemptRequest: FaceCase[] = [
     bothFaces(`a POST whose stream has an ID is resumed by GET after ${how}`, async (connect) => {
       const stream = ['id: 7\ndata: a\n\n', 'data: b\n\n']
       const reconnect = how === 'end' ? { when: 'always' as const } : {}
-      const probe = connect(`${how},events`, { stream }, { ...post, request: toGet, reconnect })
+      const probe = connect('events,events', { stream }, { ...post, request: toGet, reconnect })
+      await probe.received(1)
+      await probe.endpoint[how]()
       equal(await probe.data(2), ['a', 'b'])
       const { requests } = await probe.endpoint.until({ requests: 2 })
       equal(
@@ -59,7 +61,9 @@ export const attemptRequest: FaceCase[] = [
   ...bothFaces('what follows goes by the method that was sent last', async (connect) => {
     // A GET that ended cleanly is asked again, a POST is done.
     const stream = ['id: 7\ndata: a\n\n', 'data: b\n\n', 'data: c\n\n']
-    const probe = connect('cut,end,events', { stream }, { ...post, request: toGet })
+    const probe = connect('events,end,events', { stream }, { ...post, request: toGet })
+    await probe.received(1)
+    await probe.endpoint.cut()
     equal(await probe.data(3), ['a', 'b', 'c'])
   }),
 

@@ -6,7 +6,6 @@ const phases = [
   { route: 'hang-up', phase: 'unanswered' },
   { route: 'status-500', phase: 'refused' },
   { route: 'type', phase: 'refused' },
-  { route: 'cut', phase: 'streaming' },
 ] as const
 
 /** `error.phase`: how far the attempt had got. */
@@ -17,6 +16,13 @@ export const phase: FaceCase[] = [
       equal((await probe.failure()).phase, phase)
     }),
   ),
+
+  ...bothFaces('after a connection that was cut off it is streaming', async (connect) => {
+    const probe = connect('events', { stream: 'data: a\n\n' }, { ...post, reconnect: false })
+    await probe.received(1)
+    await probe.endpoint.cut()
+    equal((await probe.failure()).phase, 'streaming')
+  }),
 
   ...bothFaces('after headers that threw it is unsent', async (connect) => {
     const headers = () => Promise.reject(new Error('no token'))
@@ -37,9 +43,11 @@ export const phase: FaceCase[] = [
   ...bothFaces('decide repeats only a POST that no one answered', async (connect) => {
     const decide = (e: EventSourceError) => e.phase === 'unanswered' || undefined
     const init = { ...post, reconnect: { decide } }
-    const probe = connect('hang-up,cut', { stream: 'data: a\n\n' }, init)
+    const probe = connect('hang-up,events', { stream: ['', 'data: a\n\n'] }, init)
+    await probe.received(1)
+    await probe.endpoint.cut()
     const error = await probe.failure()
-    equal([error.code, error.phase, error.attempt], ['not-resumable', 'streaming', 2])
+    equal([error.phase, error.attempt], ['streaming', 2])
     equal((await probe.lost(1)).error.phase, 'unanswered')
     equal((await probe.endpoint.state()).requests.length, 2)
   }),
