@@ -22,6 +22,8 @@ const homes: Record<string, string> = {
   'src/session/error-body.ts': 'TextDecoder TextEncoder',
   'src/stream/utf8.ts': 'TextDecoder',
   'src/stream/parser-stream.ts': 'TransformStream globalThis',
+  'src/shared/tabs.ts': 'globalThis TextEncoder BroadcastChannel',
+  'src/shared/lock.ts': 'AbortController',
   'src/format/**': 'AbortController TextEncoder ReadableStream',
   'src/recording/**': 'TextDecoder TextEncoder',
   'src/cli/**': '',
@@ -112,7 +114,7 @@ export default defineConfig({
     ...Object.entries(homes).map(([files, allowed]) => readsOnly(files, allowed)),
     {
       // Has to be assignable to lib.dom's EventSource, which is declared with `any`.
-      files: ['src/faces/event-source-interface.ts'],
+      files: ['src/faces/event-source-interface.ts', 'src/shared/shared-event-source.ts'],
       rules: {
         'typescript/no-explicit-any': 'off',
         'typescript/no-unsafe-declaration-merging': 'off',
@@ -123,6 +125,7 @@ export default defineConfig({
     importsOnly('src/stream/**', `${arrows} stream/ is pure.`, './*', '../errors.ts'),
     importsOnly('src/session/**', arrows, ...base),
     importsOnly('src/faces/**', arrows, ...base, '../session/*'),
+    importsOnly('src/shared/**', arrows, ...base, '../session/*', '../faces/*'),
     importsOnly('src/adapters/**', arrows, ...base, '../session/*', '../faces/*', 'react', 'vue'),
     importsOnly(
       'src/recording/**',

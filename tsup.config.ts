@@ -37,6 +37,7 @@ const modules: Options = {
     'src/react.ts',
     'src/vue.ts',
     'src/format.ts',
+    'src/shared.ts',
     'src/testing.ts',
   ],
   format: ['esm', 'cjs'],

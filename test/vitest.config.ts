@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{stream,format,session,faces,integration,testing}/**/*.test.ts'],
+          include: ['test/{stream,format,session,faces,integration,testing,shared}/**/*.test.ts'],
           pool: 'forks',
         },
       },
@@ -110,6 +110,15 @@ function inChromium(executablePath: string | undefined): TestProjectInlineConfig
           provider: playwright({ launchOptions: { executablePath, args: chromiumArgs } }),
           instances: [{ browser: 'chromium' }],
         },
+      },
+    },
+    {
+      // Several pages that share a connection.
+      extends: true,
+      test: {
+        name: 'tabs',
+        include: ['test/tabs/**/*.test.ts'],
+        testTimeout: 60_000,
       },
     },
     {

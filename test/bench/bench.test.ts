@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '../..')
 // A little of each, to see that it works: no figure is looked at.
 test.for([
   { suite: 'parser', tables: ['Parser', 'One event of 16 MiB'] },
+  { suite: 'parser --mixed', tables: ['Parser, in mixed use'] },
   { suite: 'stream', tables: ['Blast, node', 'One write per event, node', 'Latency, node'] },
   { suite: 'memory', tables: ['20 idle streams'] },
   { suite: 'websocket', tables: ['Against WebSocket, Node'] },
@@ -16,7 +17,7 @@ test.for([
   // An exit code other than 0 rejects.
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    ['test/bench/main.ts', suite, '--quick'],
+    ['test/bench/main.ts', ...suite.split(' '), '--quick'],
     { cwd: root, timeout: 110_000 },
   )
   expect(stderr).toBe('')

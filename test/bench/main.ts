@@ -24,7 +24,8 @@ async function main(options: Options): Promise<void> {
   for (const suite of options.suites) {
     const reports = await suites[suite]!(options)
     reports.forEach(print)
-    const where = suite === 'stream' && options.runtime !== 'node' ? `, ${options.runtime}` : ''
+    const runtime = suite === 'stream' && options.runtime !== 'node' ? `, ${options.runtime}` : ''
+    const where = suite === 'parser' && options.mixed ? ', mixed' : runtime
     if (options.write) await writeReports(suite + where, reports)
   }
 }

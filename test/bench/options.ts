@@ -15,6 +15,8 @@ export interface Options {
   only: RegExp
   /** The `src` folder of another millrace, such as that of an older commit, to measure beside this one. */
   against: string | undefined
+  /** The parser suite as in a program that reads many streams. */
+  mixed?: boolean | undefined
   /** What the clients of the stream suite run in. */
   runtime: string
 }
@@ -27,6 +29,7 @@ suites: parser, stream, memory, websocket, browser; default: all
 --seconds S     how long each measurement takes at least (default: by suite)
 --only REGEXP   only the contenders (parser: the cells) whose name matches
 --against DIR   measure the millrace whose src folder this is, too
+--mixed         parser: one process per corpus, cut in every way in turn, garbage collected before each sample
 --runtime NAME  what the clients of the stream suite run in: node, deno, bun (default node)
 --write         keep the figures in test/bench/RESULTS.md, and draw its plots
 --quick         a little of everything, to see that it works`
@@ -41,13 +44,14 @@ export function readOptions(suites: string[]): Options | undefined {
       only: { type: 'string', default: '' },
       against: { type: 'string' },
       runtime: { type: 'string', default: 'node' },
+      mixed: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return undefined
-  const { quick, write, against, runtime } = values
+  const { quick, write, against, mixed, runtime } = values
   const unknown = positionals.find((suite) => !suites.includes(suite))
   if (unknown !== undefined) throw new TypeError(`no suite '${unknown}'`)
   const seconds = values.seconds ?? (quick ? '0.01' : undefined)
@@ -59,6 +63,7 @@ export function readOptions(suites: string[]): Options | undefined {
     quick,
     write,
     against,
+    mixed,
     runtime,
   }
 }

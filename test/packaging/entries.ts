@@ -5,6 +5,7 @@ export const exported: Record<string, string[]> = {
   'millrace/parser': ['EventSourceParserStream', 'createParser'],
   'millrace/polyfill': ['install'],
   'millrace/react': ['useEventSource'],
+  'millrace/shared': ['SharedEventSource'],
   'millrace/testing': ['createTestStream'],
   'millrace/vue': ['useEventSource'],
 }

@@ -27,11 +27,13 @@ const imports: Record<string, string> = {
   readEvents: 'millrace',
   createParser: 'millrace/parser',
   EventSourceParserStream: 'millrace/parser',
+  SharedEventSource: 'millrace/shared',
 }
 
 /** What else the examples of one file take for granted. */
 const given: Record<string, string> = {
   'src/adapters/react.ts': `const question = 'Why?'\n`,
+  'src/shared/shared-init.ts': `const user = { id: 'anna' }\n`,
   'src/adapters/vue.ts': `
     import { ref } from 'vue'
     import { z } from 'zod'

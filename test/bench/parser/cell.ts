@@ -1,10 +1,11 @@
 // One cell of the table, in a process of its own: so no cell is slowed down by what the engine has learned from another.
 import { answer } from '../process/answer.ts'
 import { interleave } from '../rounds.ts'
-import { readersOf, type Reader } from './contenders.ts'
+import { readersOf } from './contenders.ts'
 import { corpora } from './corpora.ts'
-import { type Chunk, type Cut, cutUp, type Form } from './cuts.ts'
+import { type Cut, cutUp, type Form } from './cuts.ts'
 import { largeEvent } from './large-event.ts'
+import { measure } from './measure.ts'
 
 /** What is measured in this process. */
 export interface Question {
@@ -38,24 +39,3 @@ await answer(async ({ corpus, cut, form, rounds, seconds, against }: Question): 
     { wall: [...wall.values], cpu: [...cpu.values] },
   ])
 })
-
-function measure(read: Reader, chunks: Chunk[], size: number, seconds: number) {
-  let used = 0
-  // Reads the last character, so that a concatenation is made into the text that it stands for.
-  const use = (data: string) => void (used += data.charCodeAt(data.length - 1))
-  let passes = 0
-  let cpu: number
-  const before = process.cpuUsage()
-  const start = performance.now()
-  // So much CPU time, not wall time: a machine that is shared changes only the latter.
-  do {
-    read(chunks, use)
-    passes++
-    const { user, system } = process.cpuUsage(before)
-    cpu = (user + system) / 1e6
-  } while (cpu < seconds)
-  const wall = (performance.now() - start) / 1000
-  if (used === 0) throw new Error('nothing was read')
-  const megabytes = (size * passes) / 1e6
-  return { wall: megabytes / wall, cpu: megabytes / cpu }
-}

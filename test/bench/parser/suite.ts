@@ -7,10 +7,12 @@ import type { Answer, Question } from './cell.ts'
 import { AGAINST, LIMIT, MILLRACE, PEERS } from './contenders.ts'
 import { corpora } from './corpora.ts'
 import { cuts, forms } from './cuts.ts'
+import type { MixedAnswer, MixedQuestion } from './mixed-cell.ts'
 
 type Rates = Map<string, { wall: Series; cpu: Series }>
 
 export async function measureParsers(options: Options): Promise<Report[]> {
+  if (options.mixed) return measureMixed(options)
   const reports = [await measureCorpora(options)]
   if (options.only.test('large event')) reports.push(await measureLargeEvent(options))
   return reports
@@ -38,6 +40,36 @@ async function measureCorpora(options: Options): Promise<Report> {
   }
 }
 
+async function measureMixed(options: Options): Promise<Report[]> {
+  const reports: Report[] = []
+  for (const afterOthers of [false, true]) {
+    const rows: string[][] = []
+    const ratios: number[] = []
+    const wanted = corpora.filter(({ name }) => options.only.test(name))
+    for (const { name: corpus } of options.quick ? wanted.slice(0, 1) : wanted) {
+      const child = new Child(join(import.meta.dirname, 'mixed-cell.ts'))
+      const question: MixedQuestion = { corpus, afterOthers, ...settings(options, 0.03) }
+      const blocks = await child.ask<MixedAnswer>(question)
+      await child.stop()
+      for (const { cut, form, rates } of blocks) {
+        const all = ratesOf(rates)
+        rows.push([corpus, cut, form, ...columnsOf(all)])
+        ratios.push(all.get(MILLRACE)!.cpu.over(betterPeer(all).cpu).median)
+        console.log(rows.at(-1)!.join(' | '))
+      }
+    }
+    const all = new Series(ratios)
+    const least = Math.min(...ratios).toFixed(2)
+    reports.push({
+      title: afterOthers ? 'Parser, after every other kind of stream' : 'Parser, in mixed use',
+      about: `MB/s. A process per corpus, its streams cut in every way in turn, garbage collected before each sample, a new parser each pass. By CPU time, ${all.median.toFixed(2)} × the better peer in the median, ${least} in the least.`,
+      columns: ['corpus', 'cut', 'form', ...columns(options)],
+      rows,
+    })
+  }
+  return reports
+}
+
 async function measureLargeEvent(options: Options): Promise<Report> {
   const lengths = [16, 64, 256, 1 << 10, 1 << 12, 1 << 14, 1 << 16]
   const rows: string[][] = []
@@ -63,6 +95,10 @@ async function ask(question: Question): Promise<Rates> {
   const child = new Child(join(import.meta.dirname, 'cell.ts'))
   const answer = await child.ask<Answer>(question)
   await child.stop()
+  return ratesOf(answer)
+}
+
+function ratesOf(answer: Answer): Rates {
   return new Map(
     answer.map(([name, { wall, cpu }]) => [name, { wall: new Series(wall), cpu: new Series(cpu) }]),
   )
@@ -73,11 +109,14 @@ function columns({ against }: Options): string[] {
   return against === undefined ? usual : [...usual, '× against', '(CPU)']
 }
 
+function betterPeer(rates: Rates) {
+  const [one, two] = PEERS.map((peer) => rates.get(peer)!)
+  return { wall: one!.wall.max(two!.wall), cpu: one!.cpu.max(two!.cpu) }
+}
+
 function columnsOf(rates: Rates): string[] {
   const ours = rates.get(MILLRACE)!
-  const [one, two] = PEERS.map((peer) => rates.get(peer)!)
-  const better = { wall: one!.wall.max(two!.wall), cpu: one!.cpu.max(two!.cpu) }
-  const ratios = [better, rates.get(LIMIT)!, rates.get(AGAINST)]
+  const ratios = [betterPeer(rates), rates.get(LIMIT)!, rates.get(AGAINST)]
     .filter((other) => other !== undefined)
     .flatMap((other) => [ratio(ours.wall.over(other.wall)), ratio(ours.cpu.over(other.cpu))])
   const all = [MILLRACE, ...PEERS, LIMIT].map((name) => amount(rates.get(name)!.wall.median))
