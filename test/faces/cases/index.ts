@@ -2,6 +2,7 @@ import type { FaceCase } from '../face-case.ts'
 import { accept } from './accept.ts'
 import { aborting } from './aborting.ts'
 import { asyncDecide } from './async-decide.ts'
+import { attemptNumber } from './attempt-number.ts'
 import { attemptRequest } from './attempt-request.ts'
 import { cleanEnd } from './clean-end.ts'
 import { closingInCallbacks } from './closing-in-callbacks.ts'
@@ -68,6 +69,7 @@ export const faceCases: Record<string, FaceCase[]> = {
   phase: phase,
   'what is discarded': discarded,
   'error detail': errorDetail,
+  'the attempt of an error': attemptNumber,
   'close()': closing,
   'close() in callbacks': closingInCallbacks,
   'abort signal': aborting,
