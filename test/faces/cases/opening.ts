@@ -28,11 +28,11 @@ export const opening: FaceCase[] = [
   ...bothFaces('after a redirect it says so', async (connect, { server }) => {
     const openings: Opening[] = []
     const probe = connect(
-      'redirect-307,events',
+      'redirect-307,end',
       { to: 'other' },
-      { onOpen: (opening) => openings.push(opening) },
+      { onOpen: (opening) => openings.push(opening), reconnect: false },
     )
-    await probe.opened()
+    await probe.done()
     const { url, redirected } = openings[0]!.response
     ok(redirected && url.startsWith(server.otherOrigin), 'the URL in the end')
   }),
