@@ -10,6 +10,8 @@ export interface RouteParams {
   type?: string
   status?: string
   to?: 'other'
+  /** The answer to a preflight allows no header. */
+  preflight?: 'strict'
   /** For no route, only to be there. */
   from?: string
 }

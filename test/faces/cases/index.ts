@@ -7,6 +7,7 @@ import { attemptRequest } from './attempt-request.ts'
 import { cleanEnd } from './clean-end.ts'
 import { closingInCallbacks } from './closing-in-callbacks.ts'
 import { closing } from './closing.ts'
+import { comments } from './comments.ts'
 import { compression } from './compression.ts'
 import { connectivity } from './connectivity.ts'
 import { contentType } from './content-type.ts'
@@ -26,9 +27,11 @@ import { opening } from './opening.ts'
 import { parse } from './parse.ts'
 import { perAttempt } from './per-attempt.ts'
 import { phase } from './phase.ts'
+import { preflight } from './preflight.ts'
 import { readEventsCases } from './read-events.ts'
 import { reconnectByHand } from './reconnect-by-hand.ts'
 import { reconnectOptions } from './reconnect-options.ts'
+import { redaction } from './redaction.ts'
 import { redirects } from './redirects.ts'
 import { refusedBodies } from './refused-bodies.ts'
 import { refusedStatuses } from './refused-statuses.ts'
@@ -56,6 +59,7 @@ export const faceCases: Record<string, FaceCase[]> = {
   'last event ID': lastEventId,
   'event types': eventTypes,
   listeners: listeners,
+  comments: comments,
   loop: loop,
   'slow loop': slowLoop,
   parse: parse,
@@ -70,6 +74,8 @@ export const faceCases: Record<string, FaceCase[]> = {
   'what is discarded': discarded,
   'error detail': errorDetail,
   'the attempt of an error': attemptNumber,
+  'what no error tells': redaction,
+  'a preflight': preflight,
   'close()': closing,
   'close() in callbacks': closingInCallbacks,
   'abort signal': aborting,
