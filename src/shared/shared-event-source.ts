@@ -1,6 +1,6 @@
 import { EventSourceError } from '../errors.ts'
 import { EventHandler } from '../faces/event-handler.ts'
-import type { ClosedResult, FetchEventSource } from '../faces/event-source-interface.ts'
+import type { ClosedResult, FetchEventSource } from '../faces/fetch-event-source.ts'
 import {
   linkMessageEvent,
   makeEnumerable,
