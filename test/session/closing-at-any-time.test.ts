@@ -57,7 +57,7 @@ test.for(
         reconnect: { statuses: [503] },
       })
       onTestFinished(() => source.close())
-      for (let count = 0; count < step; count++) await undefined
+      for (let count = 0; count < step; count++) await Promise.resolve()
       ways[way!]!(source, () => controller.abort())
       const sent = { requests, records: records.length }
       // All timers of nought and all microtasks have their turn.
