@@ -72,6 +72,16 @@ export default defineConfig({
         },
       },
       {
+        // Other people's packages, with this one: the guides and recipes of examples/migrate and examples/works-with.
+        extends: true,
+        test: {
+          name: 'guides',
+          include: ['test/guides/**/*.test.ts'],
+          globalSetup: 'test/setup/installed-examples.ts',
+          testTimeout: 60_000,
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'types',
