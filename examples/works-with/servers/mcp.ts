@@ -1,8 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { InMemoryEventStore } from '@modelcontextprotocol/sdk/examples/shared/inMemoryEventStore.js'
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js'
-import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import {
+  type EventStore,
+  StreamableHTTPServerTransport,
+} from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
 
 /** A server with one tool, which tells how far it is, lets go of its stream, and then has a result. */
@@ -27,7 +30,7 @@ function createServer(calls: string[]): McpServer {
 /** As it was until 2024-11-05: a stream at `/`, and POSTs to where that says. */
 export function sseHandler(seen: string[]): RequestListener {
   const transports = new Map<string, SSEServerTransport>()
-  return async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     seen.push(`${request.method} ${request.headers.authorization}`)
     const { searchParams } = new URL(request.url!, 'http://localhost')
     if (request.method === 'POST') {
@@ -38,16 +41,32 @@ export function sseHandler(seen: string[]): RequestListener {
       await createServer([]).connect(transport)
     }
   }
+  return (request, response) => void answer(request, response)
 }
 
 /** Streamable HTTP, of one session, whose events are kept. */
 export async function streamableHandler(calls: string[]): Promise<RequestListener> {
   const transport = new StreamableHTTPServerTransport({
     sessionIdGenerator: () => 'session',
-    eventStore: new InMemoryEventStore(),
+    eventStore: createEventStore(),
     retryInterval: 50,
   })
-  await createServer(calls).connect(transport as never)
-  return (request: IncomingMessage, response: ServerResponse) =>
-    void transport.handleRequest(request, response)
+  await createServer(calls).connect(transport)
+  return (request, response) => void transport.handleRequest(request, response)
+}
+
+/** Keeps events in the order that they came in. (The SDK's own example mixes up those of a millisecond.) */
+function createEventStore(): EventStore {
+  const events: { streamId: string; message: JSONRPCMessage }[] = []
+  return {
+    storeEvent: async (streamId, message) => String(events.push({ streamId, message })),
+    async replayEventsAfter(lastEventId, { send }) {
+      const { streamId } = events[Number(lastEventId) - 1]!
+      for (const [index, event] of events.entries()) {
+        if (index < Number(lastEventId) || event.streamId !== streamId) continue
+        await send(String(index + 1), event.message)
+      }
+      return streamId
+    },
+  }
 }
