@@ -24,6 +24,7 @@ const homes: Record<string, string> = {
   'src/stream/parser-stream.ts': 'TransformStream globalThis',
   'src/shared/tabs.ts': 'globalThis TextEncoder BroadcastChannel',
   'src/shared/lock.ts': 'AbortController',
+  'src/xhr/**': 'XMLHttpRequest Headers',
   'src/format/**': 'AbortController TextEncoder ReadableStream',
   'src/recording/**': 'TextDecoder TextEncoder',
   'src/cli/**': '',
@@ -127,6 +128,7 @@ export default defineConfig({
     importsOnly('src/faces/**', arrows, ...base, '../session/*'),
     importsOnly('src/shared/**', arrows, ...base, '../session/*', '../faces/*'),
     importsOnly('src/adapters/**', arrows, ...base, '../session/*', '../faces/*', 'react', 'vue'),
+    importsOnly('src/xhr/**', arrows, './*', '../errors.ts', '../platform/*', '../session/*'),
     importsOnly(
       'src/recording/**',
       'recording/ is a format, and knows nothing of who uses it.',

@@ -52,6 +52,7 @@ const modules: Options = {
     'src/format.ts',
     'src/shared.ts',
     'src/store.ts',
+    'src/xhr.ts',
     'src/testing.ts',
   ],
   format: ['esm', 'cjs'],

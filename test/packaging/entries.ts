@@ -7,6 +7,7 @@ export const exported: Record<string, string[]> = {
   'millrace/react': ['useEventSource'],
   'millrace/shared': ['SharedEventSource'],
   'millrace/store': ['createEventStore'],
+  'millrace/xhr': ['createXhrFetch', 'xhrFetch'],
   'millrace/testing': ['createTestStream'],
   'millrace/vue': ['useEventSource'],
 }
