@@ -38,6 +38,7 @@ const modules: Options = {
     'src/vue.ts',
     'src/format.ts',
     'src/shared.ts',
+    'src/fetch-event-source.ts',
     'src/testing.ts',
   ],
   format: ['esm', 'cjs'],

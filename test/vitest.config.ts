@@ -18,7 +18,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{stream,format,session,faces,integration,testing,shared}/**/*.test.ts'],
+          include: [
+            'test/{stream,format,session,faces,compat,integration,testing,shared}/**/*.test.ts',
+          ],
           pool: 'forks',
         },
       },
