@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'node',
           include: [
             'test/{stream,format,session,faces,compat,integration,testing,shared}/**/*.test.ts',
+            'test/{chaos,hostile,model,soak,storm}/**/*.test.ts',
           ],
           pool: 'forks',
         },
@@ -68,6 +69,16 @@ export default defineConfig({
           name: 'bench',
           include: ['test/bench/*.test.ts'],
           testTimeout: 120_000,
+        },
+      },
+      {
+        // Other people's packages, with this one: the guides and recipes of examples/migrate and examples/works-with.
+        extends: true,
+        test: {
+          name: 'guides',
+          include: ['test/guides/**/*.test.ts'],
+          globalSetup: 'test/setup/installed-examples.ts',
+          testTimeout: 60_000,
         },
       },
       {

@@ -111,15 +111,17 @@ export function fetchEventSource(
       invalid() {},
       lost() {},
       closed(reason, error) {
-        if (reason !== 'failed') resolve()
+        if (reason === 'aborted') resolve()
         else if (settle) settle()
-        else reject(error)
+        else if (reason === 'failed') reject(error)
+        else resolve()
       },
     })
     session.start()
 
     async function transport(url: string, init: FetchLikeInit): Promise<object> {
       const own: Attempt = (attempt = {})
+      settle = undefined
       const note = (error: unknown, by: 'callback' | 'fetch'): void =>
         void (own.thrown = { error, by })
       let response: Response

@@ -35,7 +35,7 @@ export function readMessages(
   lastEventId: string,
   observer: MessageObserver,
 ): { getReader(): ChunkReader } {
-  const chunks = readChunks(body)
+  let chunks: ChunkReader
   let failure: { error: unknown } | undefined
   /** For the session, of this chunk. */
   let fields = ''
@@ -87,7 +87,12 @@ export function readMessages(
     return { value: `id: ${parser.lastEventId}\n${fields}\n` }
   }
 
-  return { getReader: () => ({ read, cancel: (reason) => chunks.cancel(reason) }) }
+  return {
+    getReader() {
+      chunks = readChunks(body)
+      return { read, cancel: (reason) => chunks.cancel(reason) }
+    },
+  }
 }
 
 function none(): EventSourceMessage {

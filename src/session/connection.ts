@@ -78,6 +78,7 @@ export class Connection {
       const request = await this.#unlessOver(
         buildRequest(url, this.#settings, this.attempt, isBodySent),
       )
+      this.#assertOn()
       this.method = request.init.method
       this.carrier = request.carrier
       if (request.futile) return this.#end(request.futile, 'failed')

@@ -1,4 +1,4 @@
-import { EventSourceError, messageOf } from '../errors.ts'
+import { EventSourceError, messageOf, shown } from '../errors.ts'
 import { needsCacheControl, utf8Header } from '../platform/quirks.ts'
 import type { Attempt } from './attempt.ts'
 import type { FetchLikeInit } from './fetch-like.ts'
@@ -95,7 +95,7 @@ export function bodyNotReplayable(what: string, detail: object = {}): EventSourc
 /** A method as fetch sends it: only these six are normalized, any other is case-sensitive. */
 export function readMethod(method: unknown = 'GET'): string {
   if (typeof method !== 'string' || !/^[\w!#$%&'*+.^`|~-]+$/.test(method))
-    throw new TypeError(`method: expected a method such as POST, got ${String(method)}`)
+    throw new TypeError(`method: expected a method such as POST, got ${shown(method)}`)
   return /^(?:get|head|post|put|delete|options)$/i.test(method) ? method.toUpperCase() : method
 }
 

@@ -38,6 +38,7 @@ export const limits: Limit[] = [
       [
         '^fetch that ignores its signal: .*(close\\(\\)|a timeout|a refused response|too large)',
         '^readEvents: readEvents: (a wrong content type|leaving the loop frees|a refused status whose body|an aborted signal throws its reason, and)',
+        '^until: readEvents: a text ends it',
       ].join('|'),
     ),
   },
