@@ -10,7 +10,7 @@ import { resolveURL, whyFutile } from '../session/url.ts'
 import { type EventSourceMessage, readMessages } from './messages.ts'
 
 /** The content type of event streams. */
-export const EventStreamContentType: 'text/event-stream' = 'text/event-stream'
+export const EventStreamContentType = 'text/event-stream' as const
 
 /** Options of {@link fetchEventSource}: those of `fetch`, and these. Callbacks may be asynchronous; they are awaited. */
 export interface FetchEventSourceInit extends Omit<RequestInit, 'headers' | 'body' | 'signal'> {
