@@ -16,6 +16,7 @@ const base = ['./*', '../errors.ts', '../platform/*', '../stream/*']
 const homes: Record<string, string> = {
   'src/platform/**': '',
   'src/adapters/polyfill.ts': 'globalThis',
+  'src/compat/**': 'fetch',
   'src/session/connection.ts': 'fetch AbortController',
   'src/session/request.ts': 'Headers Request',
   'src/session/url.ts': 'URL URLSearchParams',
@@ -126,6 +127,7 @@ export default defineConfig({
     importsOnly('src/stream/**', `${arrows} stream/ is pure.`, './*', '../errors.ts'),
     importsOnly('src/session/**', arrows, ...base),
     importsOnly('src/faces/**', arrows, ...base, '../session/*'),
+    importsOnly('src/compat/**', arrows, ...base, '../session/*'),
     importsOnly('src/shared/**', arrows, ...base, '../session/*', '../faces/*'),
     importsOnly('src/adapters/**', arrows, ...base, '../session/*', '../faces/*', 'react', 'vue'),
     importsOnly('src/xhr/**', arrows, './*', '../errors.ts', '../platform/*', '../session/*'),

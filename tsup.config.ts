@@ -53,6 +53,7 @@ const modules: Options = {
     'src/shared.ts',
     'src/store.ts',
     'src/xhr.ts',
+    'src/fetch-event-source.ts',
     'src/testing.ts',
   ],
   format: ['esm', 'cjs'],

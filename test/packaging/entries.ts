@@ -1,6 +1,7 @@
 /** What each entry of the package exports, besides types. */
 export const exported: Record<string, string[]> = {
   millrace: ['EventSourceError', 'FetchEventSource', 'fetchEvents', 'readEvents'],
+  'millrace/fetch-event-source': ['EventStreamContentType', 'fetchEventSource'],
   'millrace/format': ['formatComment', 'formatEvent', 'toEventStream'],
   'millrace/parser': ['EventSourceParserStream', 'createParser'],
   'millrace/polyfill': ['install'],
