@@ -22,6 +22,7 @@ const checks: [name: string, command: string, ...args: string[]][] = [
   ['pack', 'npm', 'pack', '--ignore-scripts', '--pack-destination', folder],
   ['package', 'publint', 'run', tarball, '--strict'],
   ['types of the package', 'attw', tarball, '--no-definitely-typed'],
+  ['documentation', 'node', 'test/docs/build.ts'],
   ['package for JSR', 'deno', 'publish', '--dry-run', '--allow-dirty'],
 ]
 
