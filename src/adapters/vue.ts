@@ -102,8 +102,14 @@ export function useEventSource(
   )
 
   // Called in `onMounted` itself, there is no other one to wait for.
-  if (getCurrentInstance()?.isMounted === false) onMounted(begin)
-  else if (hasPage()) begin()
+  const component = getCurrentInstance()
+  if (component?.isMounted === false) {
+    onMounted(begin)
+    // Called in `onBeforeMount`, that comes too late for this mount.
+    void nextTick(() => {
+      if (component.isMounted && !component.isUnmounted) begin()
+    })
+  } else if (hasPage()) begin()
   if (getCurrentScope())
     onScopeDispose(() => {
       isActive = false
