@@ -125,6 +125,7 @@ export class Subscription {
         this.#error = error
         this.#publishSoon()
       },
+      connecting: () => this.#publishSoon(),
       closed: (reason, error) => {
         // The component going away is no end: it may come back.
         if (reason !== 'closed') this.#isOver = true
