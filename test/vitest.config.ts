@@ -18,7 +18,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{stream,format,session,faces,integration,testing,shared}/**/*.test.ts'],
+          include: [
+            'test/{stream,format,session,faces,integration,testing,shared}/**/*.test.ts',
+            'test/{chaos,hostile,model,soak,storm}/**/*.test.ts',
+          ],
           pool: 'forks',
         },
       },
