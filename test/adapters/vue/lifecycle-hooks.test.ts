@@ -1,5 +1,6 @@
 import {
   defineComponent,
+  effectScope,
   h,
   nextTick,
   onBeforeMount,
@@ -48,6 +49,21 @@ test.for(places)(
     expect(stream.requests).toMatchObject([{ isOpen: false }])
   },
 )
+
+test('called in a scope that is stopped before the component is mounted, it sends nothing', async () => {
+  const stream = createTestStream()
+  render(
+    defineComponent(() => {
+      const scope = effectScope()
+      scope.run(() => useEventSource('https://example.com/events', { fetch: stream.fetch }))
+      scope.stop()
+      return () => h('p')
+    }),
+  )
+  await nextTick()
+  await settle()
+  expect(stream.requests).toHaveLength(0)
+})
 
 test('called outside of any scope, it connects at once', async () => {
   const stream = createTestStream()
