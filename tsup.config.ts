@@ -51,6 +51,7 @@ const modules: Options = {
     'src/vue.ts',
     'src/format.ts',
     'src/shared.ts',
+    'src/store.ts',
     'src/testing.ts',
   ],
   format: ['esm', 'cjs'],

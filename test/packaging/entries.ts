@@ -6,6 +6,7 @@ export const exported: Record<string, string[]> = {
   'millrace/polyfill': ['install'],
   'millrace/react': ['useEventSource'],
   'millrace/shared': ['SharedEventSource'],
+  'millrace/store': ['createEventStore'],
   'millrace/testing': ['createTestStream'],
   'millrace/vue': ['useEventSource'],
 }

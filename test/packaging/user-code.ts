@@ -5,6 +5,7 @@ export const everywhereCode = `
   import { createParser, EventSourceParserStream } from 'millrace/parser'
   import { formatEvent, toEventStream, type OutgoingEvent } from 'millrace/format'
   import { install } from 'millrace/polyfill'
+  import { createEventStore } from 'millrace/store'
   import { createTestStream } from 'millrace/testing'
 
   export const parser = createParser({ onEvent: (event) => event.data.length })
@@ -13,6 +14,7 @@ export const everywhereCode = `
   export const written = (event: OutgoingEvent): string => formatEvent(event)
   export const installed: boolean = install({ force: true })
   export const transport: FetchLike = createTestStream().fetch
+  export const latest = (): string | undefined => createEventStore('/').getSnapshot().data
   export async function read(): Promise<string | undefined> {
     const events: EventStream = fetchEvents('/', { method: 'POST', fetch: transport })
     for await (const event of events) return event.data
