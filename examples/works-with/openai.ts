@@ -3,6 +3,11 @@
 import { fetchEvents } from 'millrace'
 import type { ChatCompletionChunk, ChatCompletionCreateParams } from 'openai/resources'
 
+/** Some send an error in the place of a chunk. */
+interface Chunk extends ChatCompletionChunk {
+  error?: { message: string }
+}
+
 export async function* complete(url: string, key: string, request: ChatCompletionCreateParams) {
   for await (const { data } of fetchEvents(`${url}/chat/completions`, {
     method: 'POST',
@@ -11,8 +16,8 @@ export async function* complete(url: string, key: string, request: ChatCompletio
     reconnect: { statuses: 'transient' },
     until: '[DONE]',
   })) {
-    const chunk = JSON.parse(data) as ChatCompletionChunk & { error?: { message: string } }
-    if (chunk.error) throw new Error(chunk.error.message)
-    yield chunk.choices[0]?.delta.content ?? ''
+    const { error, choices } = JSON.parse(data) as Chunk
+    if (error) throw new Error(error.message)
+    yield choices[0]?.delta.content ?? ''
   }
 }
