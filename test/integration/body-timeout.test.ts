@@ -124,7 +124,7 @@ test("the README's agent endures them", async () => {
 
 test("the README's agent does not without what it is told", async () => {
   const { origin, asked } = await serve()
-  const { source, next } = await runReadme(origin, (code) => code.replace('bodyTimeout: 0', ''))
+  const { source, next } = await runReadme(origin, (code) => code.replace('bodyTimeout: 0, ', ''))
   const lost = new Promise<{ reconnectIn: number }>(
     (resolve) => (source.onerror = resolve as never),
   )
