@@ -15,15 +15,14 @@ import {
   LOWER_I,
   LOWER_R,
 } from './field.ts'
-import { type ParserCallbacks, settingsOf } from './parser-callbacks.ts'
+import { type ParserCallbacks, type ParserSettings, settingsOf } from './parser-callbacks.ts'
 import { detach, keepable, PendingText, SHORT_CHUNK } from './pending-text.ts'
 import { unfinishedEvent } from './unfinished-event.ts'
 import { Utf8Decoder } from './utf8.ts'
 
 /** The parser that `createParser` makes. */
 export class IncrementalParser implements EventStreamParser {
-  readonly #callbacks: ParserCallbacks
-  readonly #maxEventSize: number
+  readonly #settings: ParserSettings
   readonly #utf8 = new Utf8Decoder()
 
   /** Counts resets, so that a loop notices that a callback called `reset`. */
@@ -43,14 +42,12 @@ export class IncrementalParser implements EventStreamParser {
   #dataSize = 0
   #eventType = ''
   /** The last event ID buffer; it becomes the last event ID string at the next blank line. */
-  #idBuffer: string
-  #lastEventId: string
+  #idBuffer = ''
+  #lastEventId = ''
 
   constructor(callbacks: ParserCallbacks) {
-    const { lastEventId, maxEventSize } = settingsOf(callbacks)
-    this.#callbacks = callbacks
-    this.#maxEventSize = maxEventSize
-    this.#idBuffer = this.#lastEventId = lastEventId
+    this.#settings = settingsOf(callbacks)
+    this.reset(callbacks.lastEventId)
   }
 
   get lastEventId(): string {
@@ -83,7 +80,7 @@ export class IncrementalParser implements EventStreamParser {
     this.reset()
     // "Once the end of the file is reached, any pending data must be discarded."
     if (!dispatch && unfinished !== '')
-      this.#callbacks.onDiscarded?.('unfinished-event', unfinished)
+      this.#settings.onDiscarded?.call(this.#settings.callbacks, 'unfinished-event', unfinished)
     return unfinished !== ''
   }
 
@@ -116,7 +113,7 @@ export class IncrementalParser implements EventStreamParser {
     let cr = find(text, '\r', position)
     let nul = -1
     // If the whole chunk may be pending, no line of it has to be measured.
-    const isNearLimit = this.#size() + length > this.#maxEventSize
+    const isNearLimit = this.#size() + length > this.#settings.maxEventSize
     try {
       if (this.#cutLine.length > 0) {
         const end = cr < lf ? cr : lf
@@ -225,7 +222,7 @@ export class IncrementalParser implements EventStreamParser {
     switch (text.charCodeAt(start)) {
       case COLON:
         // "If the line starts with a U+003A COLON character (:)": "Ignore the line."
-        return this.#callbacks.onComment?.(text.slice(start + 1, end))
+        return this.#settings.onComment?.call(this.#settings.callbacks, text.slice(start + 1, end))
       case LOWER_D:
         // A data line with a colon does not get here.
         if (end - start === 4 && text.startsWith('data', start)) return this.#appendData('\n')
@@ -245,10 +242,11 @@ export class IncrementalParser implements EventStreamParser {
         value = fieldValue('retry', text, start, end)
         // "If the field value consists of only ASCII digits": at once, it does not wait for the blank line.
         if (value === undefined || !/^[0-9]+$/.test(value)) break
-        return this.#callbacks.onRetry?.(Number(value))
+        return this.#settings.onRetry?.call(this.#settings.callbacks, Number(value))
     }
     // "Otherwise, ignore the field", or "The field is ignored."
-    this.#callbacks.onDiscarded?.('unknown-field', text.slice(start, end))
+    const { onDiscarded, callbacks } = this.#settings
+    onDiscarded?.call(callbacks, 'unknown-field', text.slice(start, end))
   }
 
   #appendData(line: string): void {
@@ -265,9 +263,9 @@ export class IncrementalParser implements EventStreamParser {
       this.#eventType = ''
     }
     // "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return."
-    if (data !== undefined) {
-      this.#callbacks.onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
-    }
+    if (data === undefined) return
+    const { onEvent, callbacks } = this.#settings
+    onEvent?.call(callbacks, { type, data, lastEventId: this.#lastEventId, origin: '' })
   }
 
   /** Empties the data buffer. */
@@ -289,11 +287,11 @@ export class IncrementalParser implements EventStreamParser {
 
   /** Refuses what is pending if it and so many units more are too many. */
   #check(length: number): void {
-    if (this.#size() + length <= this.#maxEventSize) return
+    if (this.#size() + length <= this.#settings.maxEventSize) return
     this.reset()
     this.#broken = new EventSourceError(
       'event-too-large',
-      `An event is over ${this.#maxEventSize} UTF-16 units; raise maxEventSize if it may be that large`,
+      `An event is over ${this.#settings.maxEventSize} UTF-16 units; raise maxEventSize if it may be`,
     )
     throw this.#broken
   }
