@@ -30,16 +30,16 @@ export interface ParserCallbacks {
   maxEventSize?: number | undefined
 }
 
+const NAMES = ['onEvent', 'onComment', 'onDiscarded', 'onRetry'] as const
+
 /** What a parser reads of its callbacks, once. */
-export interface ParserSettings extends Omit<ParserCallbacks, 'lastEventId'> {
-  /** The object they are methods of. */
-  callbacks: ParserCallbacks
+export type ParserSettings = Pick<ParserCallbacks, (typeof NAMES)[number]> & {
   maxEventSize: number
 }
 
 /**
- * Checks what `createParser` was given, for those whom no types guard. Its own object, of one shape that never goes away: V8
- * throws away what it has compiled for the shape of a caller's when a garbage collection finds none (`npm run bench -- parser
+ * Checks what `createParser` was given, for those whom no types guard. An object of its own, of one shape that never goes away:
+ * V8 throws away what it has compiled for the shape of a caller's when a garbage collection finds none (`npm run bench -- parser
  * --mixed`).
  */
 export function settingsOf(callbacks: ParserCallbacks): ParserSettings {
@@ -49,9 +49,17 @@ export function settingsOf(callbacks: ParserCallbacks): ParserSettings {
     'createParser: expected an object, as in createParser({ onEvent })',
   )
   const { onEvent, onComment, onDiscarded, onRetry, maxEventSize = Infinity } = callbacks
-  const settings = { callbacks, onEvent, onComment, onDiscarded, onRetry, maxEventSize }
-  for (const name of ['onEvent', 'onComment', 'onDiscarded', 'onRetry'] as const) {
-    expect(typeof (settings[name] ?? expect) === 'function', `${name}: expected a function`)
+  const settings: ParserSettings = { onEvent, onComment, onDiscarded, onRetry, maxEventSize }
+  // What `this` of a callback has besides is the caller's. Where there is nothing, a function that is not bound can be inlined
+  // (`npm run bench -- parser`, chat completion, 64 KiB).
+  const isBound =
+    Object.getPrototypeOf(callbacks) !== Object.prototype ||
+    Object.keys(callbacks).some((name) => !(name in settings || name === 'lastEventId'))
+  for (const name of NAMES) {
+    const callback = settings[name] ?? undefined
+    if (callback === undefined) continue
+    expect(typeof callback === 'function', `${name}: expected a function`)
+    if (isBound) settings[name] = callback.bind(callbacks) as never
   }
   expect(maxEventSize >= 0, 'maxEventSize: expected a number from 0 on')
   return settings
