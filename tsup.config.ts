@@ -17,6 +17,18 @@ const useClient: NonNullable<Options['plugins']>[number] = {
   },
 }
 
+/** Rollup names the map at the end of a file, and tsup does it once more: once is enough. */
+const oneMapComment: NonNullable<Options['plugins']>[number] = {
+  name: 'one-map-comment',
+  buildEnd({ writtenFiles }) {
+    for (const { name } of writtenFiles) {
+      if (!/\.c?js$/.test(name)) continue
+      const text = readFileSync(name, 'utf8')
+      writeFileSync(name, text.replace(/\n(\/\/# sourceMappingURL=\S+)\s+\1\s*$/, '\n$1\n'))
+    }
+  },
+}
+
 const common: Options = {
   target: 'es2022',
   // The same files run in browsers, workers, Node, Deno and Bun.
@@ -25,6 +37,7 @@ const common: Options = {
   sourcemap: true,
   // By Rollup: without it the CommonJS files would be rewritten in an older syntax, and a tenth longer.
   treeshake: true,
+  plugins: [oneMapComment],
 }
 
 const modules: Options = {
@@ -38,13 +51,16 @@ const modules: Options = {
     'src/vue.ts',
     'src/format.ts',
     'src/shared.ts',
+    'src/store.ts',
+    'src/xhr.ts',
+    'src/fetch-event-source.ts',
     'src/testing.ts',
   ],
   format: ['esm', 'cjs'],
   // The declarations name Symbol.dispose and asyncDispose, which a project's own `lib` may lack.
   dts: { banner: '/// <reference lib="esnext.disposable" />' },
   splitting: true,
-  plugins: [useClient],
+  plugins: [oneMapComment, useClient],
   // The builds run at once: what another one writes is not for this one to delete.
   clean: ['!millrace.global.*', '!cli/**'],
 }
@@ -64,6 +80,9 @@ const program: Options = {
   platform: 'node',
   entry: { main: 'src/cli/main.ts' },
   outDir: 'dist/cli',
+  define: {
+    MILLRACE_VERSION: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version),
+  },
   format: 'esm',
   minify: true,
   clean: true,

@@ -127,6 +127,13 @@ export function messageOf(value: unknown): string {
   }
 }
 
+/** How a message names what is not as it was expected: an object or a function by its kind. */
+export function shown(value: unknown): string {
+  return Object(value) === value || value === null
+    ? Object.prototype.toString.call(value).slice(8, -1)
+    : String(value)
+}
+
 /** An error's `cause`, if that is an error too. */
 export function causeOf(error: unknown): Error | undefined {
   return error instanceof Error && error.cause instanceof Error ? error.cause : undefined

@@ -6,7 +6,7 @@ export type {
   ClosedResult,
   FetchEventSourceConstructor,
   FetchEventSourceInit,
-} from './faces/event-source-interface.ts'
+} from './faces/fetch-event-source.ts'
 export type {
   ServerErrorEvent,
   SourceErrorEvent,

@@ -18,7 +18,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{stream,format,session,faces,integration,testing,shared}/**/*.test.ts'],
+          include: [
+            'test/{stream,format,session,faces,compat,integration,testing,shared,xhr}/**/*.test.ts',
+            'test/{chaos,hostile,model,soak,storm}/**/*.test.ts',
+          ],
           pool: 'forks',
         },
       },
@@ -66,6 +69,16 @@ export default defineConfig({
           name: 'bench',
           include: ['test/bench/*.test.ts'],
           testTimeout: 120_000,
+        },
+      },
+      {
+        // Other people's packages, with this one: the guides and recipes of examples/migrate and examples/works-with.
+        extends: true,
+        test: {
+          name: 'guides',
+          include: ['test/guides/**/*.test.ts'],
+          globalSetup: 'test/setup/installed-examples.ts',
+          testTimeout: 60_000,
         },
       },
       {

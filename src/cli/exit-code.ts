@@ -1,5 +1,3 @@
-import { EventSourceError } from '../index.ts'
-
 /** What the program ends with; those that curl has are curl's. */
 export const EXIT = {
   done: 0,
@@ -22,11 +20,4 @@ export class Ending {
     this.code = code
     this.message = message
   }
-}
-
-/** What a failed connection ends the program with; where attempts ran out, why the last one failed. */
-export function exitCodeOf(error: EventSourceError): ExitCode {
-  if (error.status !== undefined && error.code !== 'content-type') return EXIT.refused
-  const reason = EventSourceError.is(error.cause) ? error.cause : error
-  return reason.code.endsWith('timeout') ? EXIT.timeout : EXIT.failed
 }

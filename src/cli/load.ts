@@ -1,6 +1,7 @@
 import { EventSourceError, type EventStream, fetchEvents, type FetchEventsInit } from '../index.ts'
 import type { LoadArguments } from './arguments.ts'
-import { Ending, EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { Ending, EXIT, type ExitCode } from './exit-code.ts'
+import { exitCodeOf } from './failure.ts'
 import { Gate } from './gate.ts'
 import { interruption } from './interruption.ts'
 import { LoadFigures, loadTable } from './load-figures.ts'

@@ -6,7 +6,6 @@ import { countOf, durationOf } from './option-value.ts'
 import { readTarget } from './target.ts'
 import { readTransport } from './transport.ts'
 import { UsageError } from './usage-error.ts'
-import { version } from './version.ts'
 
 /** What to ask, in the terms of the library. */
 export interface CliRequest {
@@ -27,7 +26,7 @@ export async function readRequest(given: RequestArguments): Promise<CliRequest> 
   const init: FetchEventsInit<undefined> = {
     method,
     headers: readHeaderOptions(values.header ?? [], {
-      'user-agent': values['user-agent'] ?? `millrace/${version()}`,
+      'user-agent': values['user-agent'] ?? `millrace/${MILLRACE_VERSION}`,
       ...(body && { 'content-type': body.contentType }),
       ...basic(values.user ?? target.user),
       ...cookies(values.cookie),

@@ -1,6 +1,7 @@
 import { EventSourceError, fetchEvents, type ServerSentEvent } from '../index.ts'
 import type { StreamArguments } from './arguments.ts'
-import { Ending, EXIT, type ExitCode, exitCodeOf } from './exit-code.ts'
+import { Ending, EXIT, type ExitCode } from './exit-code.ts'
+import { exitCodeOf } from './failure.ts'
 import { eventWriter } from './event-writer.ts'
 import { FORMATS } from './format.ts'
 import { interruption } from './interruption.ts'

@@ -28,7 +28,10 @@ export async function readTransport({
     return { ...(Object.keys(tls).length > 0 && { tls }), ...(proxyURL && { proxy: proxyURL }) }
   }
   if (Deno) {
-    if (insecure) cannot('-k', 'Deno', 'start it with --unsafely-ignore-certificate-errors')
+    if (insecure)
+      throw new UsageError(
+        '-k: Deno has no way to do that from within; start it with --unsafely-ignore-certificate-errors, or give --cacert',
+      )
     if (certificates === undefined && !proxyURL) return {}
     const client = Deno.createHttpClient({
       ...(certificates !== undefined && { caCerts: [certificates] }),
@@ -37,18 +40,24 @@ export async function readTransport({
     return { client }
   }
   if (insecure) trustAnyone()
-  if (certificates !== undefined) {
-    const tls = await import('node:tls')
-    if (!('setDefaultCACertificates' in tls))
-      cannot('--cacert', 'Node', `set NODE_EXTRA_CA_CERTS=${cacert}, or use Node 24`)
-    tls.setDefaultCACertificates([certificates])
+  return certificates === undefined && !proxyURL ? {} : await inNode(certificates, proxyURL)
+}
+
+/** By settings of the process where Node has them (24, some of them 22), else by a dispatcher. */
+async function inNode(
+  certificates: string | undefined,
+  proxy: string | undefined,
+): Promise<Record<string, unknown>> {
+  const tls = await import('node:tls')
+  const http = (await import('node:http')) as { setGlobalProxyFromEnv?: (env: object) => void }
+  const hasCertificates = certificates === undefined || 'setDefaultCACertificates' in tls
+  const hasProxy = proxy === undefined || http.setGlobalProxyFromEnv !== undefined
+  if (!hasCertificates || !hasProxy) {
+    const { dispatcherFor } = await import('./tunnel.ts')
+    return { dispatcher: await dispatcherFor(certificates, proxy) }
   }
-  if (proxyURL) {
-    const http = (await import('node:http')) as { setGlobalProxyFromEnv?: (env: object) => void }
-    if (!http.setGlobalProxyFromEnv)
-      cannot('-x', 'Node', 'use Node 24.14 or later, where fetch can use a proxy')
-    http.setGlobalProxyFromEnv({ http_proxy: proxyURL, https_proxy: proxyURL })
-  }
+  if (certificates !== undefined) tls.setDefaultCACertificates([certificates])
+  if (proxy !== undefined) http.setGlobalProxyFromEnv!({ http_proxy: proxy, https_proxy: proxy })
   return {}
 }
 
@@ -74,11 +83,4 @@ function readProxy(proxy: string): string {
   const url = /^[a-z][a-z\d+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`
   if (URL.canParse(url) && /^https?:/i.test(url)) return url
   throw new UsageError(`-x: expected http://HOST:PORT`)
-}
-
-function cannot(option: string, runtime: string, instead: string): never {
-  const version = runtime === 'Node' ? ` ${process.versions.node}` : ''
-  throw new UsageError(
-    `${option}: ${runtime}${version} has no way to do that from within; ${instead}`,
-  )
 }

@@ -22,17 +22,19 @@ export interface Recipient {
   finished(): void
 }
 
-/** Takes a raw event to its recipient: as the end, parsed, or not at all. Any callback may close the recipient. */
+/** Takes a raw event to its recipient: as the end, parsed, or not at all; `attempt` is the one that it came on. Any callback may close the recipient. */
 export function deliver(
   event: ServerSentEvent<unknown>,
   { parse, until, onInvalid }: DeliverySettings,
   recipient: Recipient,
+  attempt = 0,
 ): void {
   if (until !== undefined && event.data === until) return recipient.finished()
   const isLast =
     typeof until === 'function' && guarded(() => until(event as ServerSentEvent)) === true
   const error = parse?.(event)
   if (recipient.isClosed) return
+  if (error) Object.assign(error, { attempt })
   if (!error) recipient.received(event)
   else if (onInvalid) guarded(() => onInvalid(error))
   else recipient.invalid(error)

@@ -138,7 +138,7 @@ export interface SessionInit<Parse extends ParseOption | undefined = ParseOption
   onOpen?: ((opening: Opening) => void) | undefined
   /** Called with every event as it is delivered, whatever its type, before the listeners of its type. */
   onEvent?: ((event: EventOf<Parse>) => void) | undefined
-  /** Called with the text of every comment, as it is read; servers send them as heartbeats. */
+  /** Called with the text of every comment, as it is read, in a loop also while the events before it wait to be taken; servers send them as heartbeats. */
   onComment?: ((text: string) => void) | undefined
   /** Called with a record of everything that the connection does. No record holds a credential. */
   trace?: ((record: TraceRecord) => void) | undefined

@@ -1,4 +1,4 @@
-import type { EventSourceError } from '../errors.ts'
+import { type EventSourceError, shown } from '../errors.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 import { dataParser, type ParseEvent } from '../stream/parse-data.ts'
 import type { Attempt, Opening } from './attempt.ts'
@@ -62,6 +62,29 @@ const RECONNECT: ReconnectSettings = {
   decide: undefined,
 }
 
+/** The options that are used as they are given, and their defaults; those that have none are functions. */
+const PLAIN = {
+  lastEventId: '',
+  connectTimeout: Infinity,
+  idleTimeout: Infinity,
+  eventTimeout: Infinity,
+  maxEventSize: MAX_EVENT_SIZE,
+  errorBody: 0,
+  pauseWhenHidden: false,
+  checkOnWake: false,
+  fetch: undefined,
+  request: undefined,
+  accept: undefined,
+  onOpen: undefined,
+  onEvent: undefined,
+  onInvalid: undefined,
+  onComment: undefined,
+  trace: undefined,
+}
+
+/** The numbers that may not be 0. */
+const POSITIVE = /Timeout$|^max(?:EventSize|Attempts)$|^factor$/
+
 /** Shared by all who give no options: 250 bytes of each source (`npm run bench -- memory`). */
 let defaults: SessionSettings | undefined
 
@@ -73,90 +96,43 @@ export function readOptions(init: object | null | undefined): SessionSettings {
     method: givenMethod,
     headers,
     body,
-    request,
     signal,
-    fetch,
     withCredentials,
-    lastEventId = '',
     lastEventIdParam,
     reconnect,
-    connectTimeout = Infinity,
-    idleTimeout = Infinity,
-    eventTimeout = Infinity,
-    maxEventSize = MAX_EVENT_SIZE,
-    pauseWhenHidden = false,
-    checkOnWake = false,
-    errorBody = 0,
     until,
     parse,
-    accept,
-    onOpen,
-    onEvent,
-    onInvalid,
-    onComment,
-    trace,
-    ...requestInit
+    ...others
   } = init as SessionInit
-
+  const plain = filled('', PLAIN, init) as Pick<SessionSettings, keyof typeof PLAIN>
   const method = readMethod(givenMethod)
-  check(
-    !isBodyless(method) || body == null || request !== undefined,
-    'body',
-    `none with method ${method}; set method: 'POST'`,
-  )
-  check(
-    !signal || typeof signal.addEventListener === 'function',
-    'signal',
-    'an AbortSignal',
-    signal,
-  )
-  typed('string', '', { lastEventId, lastEventIdParam })
-  typed('function', '', { fetch, request, accept, onOpen, onEvent, onInvalid, onComment, trace })
-  typed('boolean', '', { pauseWhenHidden, checkOnWake })
-  atLeast(1, '', { connectTimeout, idleTimeout, eventTimeout, maxEventSize })
-  atLeast(0, '', { errorBody })
+  const takesBody = !isBodyless(method) || body == null || plain.request !== undefined
+  check(takesBody, 'body', `none with method ${method}; set method: 'POST'`)
+  const isSignal = !signal || typeof signal.addEventListener === 'function'
+  check(isSignal, 'signal', 'an AbortSignal', signal)
+  check(isTextOr(lastEventIdParam), 'lastEventIdParam', 'a string', lastEventIdParam)
   checkUntil(until)
-
   return {
+    ...plain,
     method,
     headers: typeof headers === 'function' ? headers : readHeaders(headers),
     body,
-    request,
     signal: signal ?? undefined,
-    fetch,
-    lastEventId,
     lastEventIdParam,
     reconnect: readReconnect(reconnect),
-    connectTimeout,
-    idleTimeout,
-    eventTimeout,
-    maxEventSize,
-    pauseWhenHidden,
-    checkOnWake,
-    errorBody,
     until,
     parse: dataParser(parse),
-    accept,
-    onOpen,
-    onEvent: onEvent as SessionSettings['onEvent'],
-    onInvalid,
-    onComment,
-    trace,
-    requestInit: withoutUndefined({
-      ...requestInit,
-      ...(withCredentials && { credentials: 'include' }),
-    }),
+    requestInit: Object.fromEntries(
+      Object.entries({ ...others, ...(withCredentials && { credentials: 'include' }) }).filter(
+        ([name, value]) => !(name in PLAIN) && value !== undefined,
+      ),
+    ),
   }
 }
 
 /** Throws a `TypeError` for what is no {@link Until}. */
 export function checkUntil(until: unknown): void {
-  check(
-    until === undefined || typeof until === 'string' || typeof until === 'function',
-    'until',
-    'a text or a function',
-    until,
-  )
+  check(isTextOr(until, 'function'), 'until', 'a text or a function', until)
 }
 
 function readReconnect(given: ReconnectOptions | false | undefined): ReconnectSettings {
@@ -165,57 +141,43 @@ function readReconnect(given: ReconnectOptions | false | undefined): ReconnectSe
   check(typeof given === 'object' && given !== null, 'reconnect', 'options or false', given)
   const unknown = Object.keys(given).filter((name) => !(name in RECONNECT))
   check(unknown.length === 0, 'reconnect', `no ${unknown.join(', ')}`)
-  const settings = { ...RECONNECT, ...withoutUndefined(given) } as ReconnectSettings
-  const { when, delay, minDelay, maxDelay, spread, stableAfter, maxRetryAfter } = settings
-  const { factor, maxAttempts, jitter, decide } = settings
-  typed('function', 'reconnect.', { decide })
-  typed('boolean', 'reconnect.', { jitter })
-  atLeast(0, 'reconnect.', { delay, minDelay, maxDelay, spread, stableAfter, maxRetryAfter })
-  atLeast(1, 'reconnect.', { factor, maxAttempts })
-  check(
-    when === undefined || ['always', 'lost', 'resumable'].includes(when),
-    'reconnect.when',
-    "'always', 'lost' or 'resumable'",
-    when,
-  )
-  const statuses: unknown = settings.statuses
+  const { when, statuses = [], ...plain } = given
+  const isKnown = when === undefined || ['always', 'lost', 'resumable'].includes(when)
+  check(isKnown, 'reconnect.when', "'always', 'lost' or 'resumable'", when)
   const list: unknown = statuses === 'transient' ? TRANSIENT : statuses
   const isList = Array.isArray(list) && list.every(Number.isInteger)
   check(isList, 'reconnect.statuses', "an array of numbers, or 'transient'", statuses)
-  return { ...settings, statuses: list }
+  return { ...filled('reconnect.', RECONNECT, plain), when, statuses: list }
+}
+
+/** The defaults, with what is given in place of them, each of the default's type. */
+function filled<Options extends object>(
+  prefix: string,
+  fallbacks: Options,
+  given: Partial<Record<keyof Options, unknown>>,
+): Options {
+  const options = { ...fallbacks } as Record<string, unknown>
+  for (const [name, fallback] of Object.entries(fallbacks)) {
+    const value = given[name as keyof Options]
+    if (value === undefined) continue
+    const least = POSITIVE.test(name) ? 1 : 0
+    const isNumber = typeof fallback === 'number'
+    const type = fallback === undefined ? 'function' : typeof fallback
+    // NaN is not at least anything; it would make a timer fire at once.
+    const isRight = typeof value === type && !(isNumber && !((value as number) >= least))
+    check(isRight, prefix + name, isNumber ? `a number of at least ${least}` : `a ${type}`, value)
+    options[name] = value
+  }
+  return options as Options
+}
+
+function isTextOr(value: unknown, other = 'undefined'): boolean {
+  return value === undefined || typeof value === 'string' || typeof value === other
 }
 
 function check(isRight: boolean, name: string, what: string, value?: unknown): asserts isRight {
-  if (isRight) return
-  const got =
-    value === undefined
-      ? ''
-      : `, got ${typeof value === 'object' ? value && 'an object' : String(value)}`
-  throw new TypeError(`${name}: expected ${what}${got}`)
-}
-
-function typed(
-  type: 'string' | 'function' | 'boolean',
-  prefix: string,
-  values: Record<string, unknown>,
-): void {
-  for (const [name, value] of Object.entries(values)) {
-    check(value === undefined || typeof value === type, prefix + name, `a ${type}`, value)
-  }
-}
-
-function atLeast(minimum: number, prefix: string, values: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(values)) {
-    // NaN is not at least anything; it would make a timer fire at once.
-    check(
-      typeof value === 'number' && value >= minimum,
-      prefix + name,
-      `a number of at least ${minimum}`,
-      value,
+  if (!isRight)
+    throw new TypeError(
+      `${name}: expected ${what}${value === undefined ? '' : `, got ${shown(value)}`}`,
     )
-  }
-}
-
-function withoutUndefined(values: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }

@@ -1,4 +1,4 @@
-import { EventSourceError, messageOf } from '../errors.ts'
+import { EventSourceError, messageOf, shown } from '../errors.ts'
 import { needsCacheControl, utf8Header } from '../platform/quirks.ts'
 import type { Attempt } from './attempt.ts'
 import type { FetchLikeInit } from './fetch-like.ts'
@@ -95,7 +95,7 @@ export function bodyNotReplayable(what: string, detail: object = {}): EventSourc
 /** A method as fetch sends it: only these six are normalized, any other is case-sensitive. */
 export function readMethod(method: unknown = 'GET'): string {
   if (typeof method !== 'string' || !/^[\w!#$%&'*+.^`|~-]+$/.test(method))
-    throw new TypeError(`method: expected a method such as POST, got ${String(method)}`)
+    throw new TypeError(`method: expected a method such as POST, got ${shown(method)}`)
   return /^(?:get|head|post|put|delete|options)$/i.test(method) ? method.toUpperCase() : method
 }
 
@@ -125,14 +125,24 @@ export function isOneShot(body: unknown): boolean {
   )
 }
 
-/** Whether fetch refuses the request itself, whoever it is for: a mistake of the caller, and no loss of a connection. */
-export function isRefusedByFetch(url: string, init: FetchLikeInit): boolean {
+/**
+ * Why fetch refuses the request itself, whoever it is for: a mistake of the caller, and no loss of a connection. A `fetch` of
+ * the caller's own says so itself; the platform's throws a TypeError for either. `init`: what that one was given.
+ */
+export function refusalByFetch(
+  cause: unknown,
+  url: string,
+  init: FetchLikeInit | undefined,
+): EventSourceError | undefined {
+  if (EventSourceError.is(cause) && cause.code === 'request') return cause
+  if (!init || !(cause instanceof TypeError)) return undefined
   try {
     // Some runtimes with a fetch have no Request.
     if (typeof Request === 'function') new Request(url, { ...init, body: null })
-    return false
+    return undefined
   } catch {
-    return true
+    const why = `fetch refuses the request: ${redactText(messageOf(cause))}`
+    return new EventSourceError('request', why, { cause })
   }
 }
 

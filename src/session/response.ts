@@ -1,4 +1,4 @@
-import { EventSourceError, type EventSourceErrorDetail } from '../errors.ts'
+import { EventSourceError, type EventSourceErrorDetail, shown } from '../errors.ts'
 import { reportException } from '../platform/report.ts'
 import { cancelBody } from '../stream/chunks.ts'
 import type { FetchLikeResponse } from './fetch-like.ts'
@@ -26,7 +26,7 @@ export function refuse(
   const detail: EventSourceErrorDetail = { status, response: response as unknown as Response }
   if (contentType !== null) detail.contentType = contentType
   if (status !== 200) {
-    const retryAfter = parseRetryAfter(headerOf(response, 'retry-after'))
+    const retryAfter = parseRetryAfter(headerOf(response, 'retry-after') ?? '')
     if (retryAfter !== undefined) detail.retryAfter = retryAfter
     const message = `The server answered with status ${status}, expected 200`
     return new EventSourceError('http-status', message, detail)
@@ -46,9 +46,7 @@ function ask(
   try {
     const answer: unknown = accept(response as unknown as Response)
     if (typeof answer === 'boolean') return answer
-    throw new TypeError(
-      `accept: expected true or false, at once, got ${Object.prototype.toString.call(answer).slice(8, -1)}`,
-    )
+    throw new TypeError(`accept: expected true or false, at once, got ${shown(answer)}`)
   } catch (error) {
     reportException(error)
     return undefined

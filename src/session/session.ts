@@ -148,7 +148,7 @@ export class Session implements ConnectionObserver, Recipient {
   }
 
   receive(event: ServerSentEvent<unknown>): void {
-    deliver(event, this.#settings, this)
+    deliver(event, this.#settings, this, this.#history.attempts)
   }
 
   received(event: ServerSentEvent<unknown>): void {
@@ -159,7 +159,6 @@ export class Session implements ConnectionObserver, Recipient {
   }
 
   invalid(error: EventSourceError): void {
-    Object.assign(error, { attempt: this.#history.attempts })
     this.#observer.invalid(error)
   }
 

@@ -1,4 +1,4 @@
-import { EventSourceError, type EventSourceErrorCode, said } from '../errors.ts'
+import { EventSourceError, type EventSourceErrorCode, said, shown } from '../errors.ts'
 import { reportException } from '../platform/report.ts'
 import { MAX_DELAY, random } from '../platform/timers.ts'
 import type { SessionSettings } from './options.ts'
@@ -88,7 +88,7 @@ export function checkedDecision(given: unknown): Decision {
   if (typeof given === 'number' && given >= 0) return given
   reportException(
     new TypeError(
-      `reconnect.decide: expected milliseconds, true, false or undefined, got ${typeof given === 'object' ? given && 'an object' : String(given)}`,
+      `reconnect.decide: expected milliseconds, true, false or undefined, got ${shown(given)}`,
     ),
   )
   return undefined
@@ -108,23 +108,11 @@ function because(
 
 /** What an error that says more keeps of the one that it is about. */
 function detailOf(cause: EventSourceError): object {
-  const { attempt, phase, status, response, body } = cause
-  return {
-    cause,
-    attempt,
-    phase,
-    ...(status && { status }),
-    ...(response && { response }),
-    ...(body !== undefined && { body }),
-  }
+  const { code: _, ...rest } = cause
+  return { ...rest, cause, response: cause.response }
 }
 
 /** Whether `decide` takes its time. */
 export function isThenable(value: unknown): value is PromiseLike<Decision> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  )
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }

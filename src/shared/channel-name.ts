@@ -1,12 +1,11 @@
-import type { SessionSettings } from '../session/options.ts'
 import { sha256 } from './tabs.ts'
 import { PROTOCOL } from './messages.ts'
+import type { SharedSettings } from './shared-options.ts'
 
 /** What two instances must have in common to share a connection. No header is in it. */
 export function identityOf(
   url: string,
-  { method, requestInit, lastEventIdParam }: SessionSettings,
-  key: string | number | undefined,
+  { method, requestInit, lastEventIdParam, key }: SharedSettings,
 ): string {
   const credentials = requestInit['credentials'] ?? 'same-origin'
   return JSON.stringify([url, method, credentials, lastEventIdParam ?? null, key ?? null])

@@ -20,8 +20,8 @@ import { onSleep, randomId, whyAlone } from './tabs.ts'
 const hubs = new Map<string, PageHub>()
 
 /** Takes an instance into the hub of its page; the first one makes it. */
-export function joinHub(url: string, key: string | number | undefined, member: Member): PageHub {
-  const identity = identityOf(url, member.settings, key)
+export function joinHub(url: string, member: Member): PageHub {
+  const identity = identityOf(url, member.settings)
   let hub = hubs.get(identity)
   if (!hub) {
     hub = new PageHub(url, identity, member)
@@ -136,7 +136,7 @@ export class PageHub implements HubEffects {
   }
 
   #trace(record: SharedTraceRecord): void {
-    for (const { trace } of this.#members) if (trace) guarded(() => trace(record))
+    for (const { settings } of this.#members) guarded(() => settings.trace?.(record))
   }
 
   // What the hub decides.
@@ -209,7 +209,7 @@ export class PageHub implements HubEffects {
   connect(lastEventId: string): void {
     this.disconnect()
     const [first] = this.#members
-    const doesTrace = Array.from(this.#members).some(({ trace }) => trace)
+    const doesTrace = Array.from(this.#members).some(({ settings }) => settings.trace)
     const settings = {
       ...first!.settings,
       lastEventId,
@@ -252,8 +252,7 @@ export class PageHub implements HubEffects {
   #attach(member: Member): void {
     this.#attached.add(member)
     const { life, history } = this.#hub
-    const { replay } = member
-    const { lastEventId } = member.settings
+    const { lastEventId, replay } = member.settings
     const resumed = history.replay({ lastEventId })
     const events =
       resumed ??
@@ -263,7 +262,7 @@ export class PageHub implements HubEffects {
     if (life.isOpen) member.opened({ ...life, resumedFrom: resumed ? lastEventId : '' })
     else if (life.error) member.lost(life.error, life.reconnectIn!)
     for (const { epoch: _, ...event } of events ?? [])
-      if (this.#attached.has(member)) member.received(event)
+      if (this.#attached.has(member)) member.receive(event)
   }
 
   tell(life: Life): void {
@@ -274,7 +273,7 @@ export class PageHub implements HubEffects {
   }
 
   deliver({ type, data, lastEventId, origin }: ServerSentEvent): void {
-    for (const member of this.#attached) member.received({ type, data, lastEventId, origin })
+    for (const member of this.#attached) member.receive({ type, data, lastEventId, origin })
   }
 
   ended(reason: CloseReason, error: EventSourceError | undefined): void {
@@ -282,6 +281,6 @@ export class PageHub implements HubEffects {
     this.#members.clear()
     this.#attached.clear()
     this.#end()
-    for (const member of members) member.closed(reason, error)
+    for (const member of members) member.ended(reason, error)
   }
 }

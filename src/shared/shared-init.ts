@@ -1,4 +1,4 @@
-import type { FetchEventSourceInit } from '../faces/event-source-interface.ts'
+import type { FetchEventSourceInit } from '../faces/fetch-event-source.ts'
 import type { TraceRecord } from '../session/trace.ts'
 import type { ParseOption } from '../stream/parse-data.ts'
 import type { Role } from './hub-effects.ts'

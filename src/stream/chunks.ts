@@ -1,4 +1,4 @@
-import { EventSourceError } from '../errors.ts'
+import { EventSourceError, shown } from '../errors.ts'
 
 /** Reads a body chunk by chunk, whatever kind it is. */
 export interface ChunkReader {
@@ -30,7 +30,7 @@ export function readChunks(body: unknown): ChunkReader {
   }
   throw new EventSourceError(
     'not-streamable',
-    `the body is ${body === undefined ? 'missing' : `of type ${Object.prototype.toString.call(body).slice(8, -1)}`}, expected a ReadableStream or an async iterable: this fetch cannot stream; pass one that can as the option 'fetch'`,
+    `the body is ${body === undefined ? 'missing' : `of type ${shown(body)}`}, expected a ReadableStream or an async iterable: this fetch cannot stream; pass one that can as the option 'fetch'`,
   )
 }
 

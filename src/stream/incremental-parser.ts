@@ -17,14 +17,15 @@ import {
   LOWER_I,
   LOWER_R,
 } from './field.ts'
-import { type ParserCallbacks, type ParserSettings, settingsOf } from './parser-callbacks.ts'
+import { type BlockCallbacks, type OwnCallbacks, ownCallbacks } from './parser-callbacks.ts'
 import { detach, keepable, PendingText, SHORT_CHUNK } from './pending-text.ts'
 import { unfinishedEvent } from './unfinished-event.ts'
 import { Utf8Decoder } from './utf8.ts'
 
 /** The parser that `createParser` makes. */
 export class IncrementalParser implements EventStreamParser {
-  readonly #settings: ParserSettings
+  readonly #callbacks: OwnCallbacks
+  readonly #maxEventSize: number
   readonly #utf8 = new Utf8Decoder()
 
   /** Counts resets, so that a loop notices that a callback called `reset`. */
@@ -45,9 +46,12 @@ export class IncrementalParser implements EventStreamParser {
   #idBuffer = ''
   #lastEventId = ''
 
-  constructor(callbacks: ParserCallbacks) {
-    this.#settings = settingsOf(callbacks)
-    this.reset(callbacks.lastEventId)
+  constructor(callbacks: BlockCallbacks) {
+    this.#callbacks = ownCallbacks(callbacks)
+    const { lastEventId, maxEventSize = Infinity } = callbacks
+    expect(maxEventSize >= 0, 'maxEventSize: expected a number from 0 on')
+    this.#maxEventSize = maxEventSize
+    this.reset(lastEventId)
   }
 
   get lastEventId(): string {
@@ -79,7 +83,8 @@ export class IncrementalParser implements EventStreamParser {
     if (dispatch) this.feed('\n\n')
     this.reset()
     // "Once the end of the file is reached, any pending data must be discarded."
-    if (!dispatch && unfinished !== '') this.#settings.onDiscarded?.('unfinished-event', unfinished)
+    if (!dispatch && unfinished !== '')
+      this.#callbacks.onDiscarded?.('unfinished-event', unfinished)
     return unfinished !== ''
   }
 
@@ -110,7 +115,7 @@ export class IncrementalParser implements EventStreamParser {
     let nul = -1
     let cut = this.#cutLine.length
     // If the whole chunk may be pending, no line of it has to be measured.
-    const isNearLimit = this.#size() + length > this.#settings.maxEventSize
+    const isNearLimit = this.#size() + length > this.#maxEventSize
     try {
       while (position < length) {
         if (cut === 0 && codeAt(text, position) === LF) {
@@ -155,7 +160,8 @@ export class IncrementalParser implements EventStreamParser {
         } else {
           // One search for NULL a chunk, not one an ID (`npm run bench -- parser`, 40 bytes, with id).
           if (nul < start) nul = find(text, '\0', start)
-          if (nul > end) this.#idBuffer = text.slice(afterSpace(text, start + 3), end)
+          if (nul > end && !this.#callbacks.onField)
+            this.#idBuffer = text.slice(afterSpace(text, start + 3), end)
           else this.#line(text, start, end)
         }
         if (streams !== this.#streams) return
@@ -195,7 +201,7 @@ export class IncrementalParser implements EventStreamParser {
     switch (codeAt(text, start)) {
       case COLON:
         // "If the line starts with a U+003A COLON character (:)": "Ignore the line."
-        return this.#settings.onComment?.(text.slice(start + 1, end))
+        return this.#callbacks.onComment?.(text.slice(start + 1, end))
       case LOWER_D:
         // A data line with a colon does not get here.
         if (fieldValue('data', text, start, end) === undefined) break
@@ -204,21 +210,21 @@ export class IncrementalParser implements EventStreamParser {
         value = fieldValue('event', text, start, end)
         if (value === undefined) break
         this.#eventType = value
-        return
+        return this.#callbacks.onField?.('event', value)
       case LOWER_I:
         value = fieldValue('id', text, start, end)
         // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value."
         if (value === undefined || value.includes('\0')) break
         this.#idBuffer = value
-        return
+        return this.#callbacks.onField?.('id', value)
       case LOWER_R:
         value = fieldValue('retry', text, start, end)
         // "If the field value consists of only ASCII digits": at once, it does not wait for the blank line.
         if (value === undefined || !/^[0-9]+$/.test(value)) break
-        return this.#settings.onRetry?.(Number(value))
+        return this.#callbacks.onRetry?.(Number(value))
     }
     // "Otherwise, ignore the field", or "The field is ignored."
-    this.#settings.onDiscarded?.('unknown-field', text.slice(start, end))
+    this.#callbacks.onDiscarded?.('unknown-field', text.slice(start, end))
   }
 
   #dispatch(data: string | undefined): void {
@@ -230,8 +236,8 @@ export class IncrementalParser implements EventStreamParser {
       this.#eventType = ''
     }
     // "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return."
-    if (data === undefined) return
-    this.#settings.onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
+    if (data === undefined) return this.#callbacks.onNoData?.()
+    this.#callbacks.onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
   }
 
   /** Empties the data buffer. */
@@ -249,11 +255,11 @@ export class IncrementalParser implements EventStreamParser {
 
   /** Refuses what is pending if it and so many units more are too many. */
   #check(length: number): void {
-    if (this.#size() + length <= this.#settings.maxEventSize) return
+    if (this.#size() + length <= this.#maxEventSize) return
     this.reset()
     this.#broken = new EventSourceError(
       'event-too-large',
-      `An event is over ${this.#settings.maxEventSize} UTF-16 units; raise maxEventSize if it may be`,
+      `An event is over ${this.#maxEventSize} UTF-16 units; raise maxEventSize if it may be`,
     )
     throw this.#broken
   }

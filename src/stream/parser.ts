@@ -25,5 +25,5 @@ export function createParser(callbacks: ParserCallbacks): EventStreamParser {
 }
 
 // V8 forgets what it has compiled for a class as soon as a garbage collection finds none of its objects: a program that opens a
-// stream now and then would begin in the interpreter each time (`npm run bench -- parser --mixed`).
+// stream now and then would begin in the interpreter each time, at half the speed (`npm run bench -- parser --mixed`).
 let inert: IncrementalParser | undefined

@@ -47,6 +47,7 @@ export abstract class Probe {
 
   abstract get lastEventId(): string
   abstract get readyState(): number
+  abstract get url(): string
   abstract close(): void
 
   /** How many connections were announced. */
@@ -172,6 +173,10 @@ export class SourceProbe extends Probe {
     return this.source.readyState
   }
 
+  get url(): string {
+    return this.source.url
+  }
+
   close(): void {
     this.source.close()
   }
@@ -195,6 +200,7 @@ export class SourceProbe extends Probe {
 interface WatchedStream extends AsyncIterable<SeenEvent> {
   readonly lastEventId: string
   readonly readyState: number
+  readonly url: string
   close(): void
 }
 
@@ -219,6 +225,10 @@ export class LoopProbe extends Probe {
 
   get readyState(): number {
     return this.stream.readyState
+  }
+
+  get url(): string {
+    return this.stream.url
   }
 
   close(): void {

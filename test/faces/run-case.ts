@@ -38,7 +38,11 @@ export async function runCase(
       ok(maxOpen <= 1, `at most one connection at any time; there were ${maxOpen}`)
       equal(excess, 0, 'requests turned away')
     }
-    for (const { late } of context.probes) equal(late, [], 'delivered after the end')
+    for (const { late, records } of context.probes) {
+      equal(late, [], 'delivered after the end')
+      const closed = records.findIndex(({ type }) => type === 'closed')
+      if (closed >= 0) equal(records.slice(closed + 1), [], 'traced after the end')
+    }
   } finally {
     context.cleanUp()
     uncaught.stop()

@@ -12,7 +12,9 @@ function mapOf(script: string) {
 
 test.for(scripts)('%s has a map, which carries the sources, by relative paths', (script) => {
   const { sources, sourcesContent } = mapOf(script) as Record<string, string[] | undefined>
-  expect(readFileSync(join(dist, script), 'utf8')).toContain(`//# sourceMappingURL=${script}.map`)
+  const text = readFileSync(join(dist, script), 'utf8')
+  const comments = text.split('\n').filter((line) => line.startsWith('//# sourceMappingURL='))
+  expect(comments).toEqual([`//# sourceMappingURL=${script}.map`])
   expect(sourcesContent ?? []).toHaveLength(sources!.length)
   for (const source of sources!) expect(source).toMatch(/^\.\.\/src\//)
 })

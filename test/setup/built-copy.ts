@@ -9,7 +9,11 @@ export function builtCopy(): string {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   for (const name of ['package.json', 'tsconfig.json', 'examples']) {
-    cpSync(join(root, name), join(folder, name), { recursive: true })
+    cpSync(join(root, name), join(folder, name), {
+      recursive: true,
+      // What recipes have installed is theirs, and large.
+      filter: (path) => !path.endsWith('node_modules'),
+    })
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   cpSync(join(inject('built'), 'dist'), join(folder, 'dist'), { recursive: true })

@@ -8,7 +8,10 @@ export interface RouteParams {
   retryAfter?: string
   body?: 'endless'
   type?: string
+  status?: string
   to?: 'other'
+  /** The answer to a preflight allows no header. */
+  preflight?: 'strict'
   /** For no route, only to be there. */
   from?: string
 }

@@ -72,7 +72,9 @@ export async function startServer(): Promise<TestServer> {
     const { pathname, searchParams: params } = new URL(request.url!, 'http://localhost')
     if (request.headers['access-control-request-method'] !== undefined) {
       ledger(params.get('key') ?? '').state.preflights++
-      response.writeHead(204, corsHeaders(request)).end()
+      const { 'access-control-allow-headers': _, ...strict } = corsHeaders(request)
+      const isStrict = params.get('preflight') === 'strict'
+      response.writeHead(204, isStrict ? strict : corsHeaders(request)).end()
       return
     }
     if (pathname.startsWith('/control/')) {

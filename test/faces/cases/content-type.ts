@@ -8,6 +8,12 @@ const accepted = [
   'TEXT/Event-Stream; x=y',
   'text/event-stream ;x="a,b"',
   'text/html, text/event-stream',
+  // A quoted string ends with the header where nothing else ends it, and holds commas and escaped quotes.
+  'text/event-stream;x="a',
+  'text/event-stream;x="a, text/html',
+  'text/event-stream;x="a\\", text/html',
+  'text/event-stream;x="a\\',
+  'text/html;x="a\\\\", text/event-stream',
 ]
 
 const refused = [
@@ -17,6 +23,10 @@ const refused = [
   'text/plain',
   'application/json; profile=text/event-stream',
   'text/event-stream, text/html',
+  'text/html;x="a, text/event-stream',
+  'text/html;x="a\\", text/event-stream',
+  'text/event-stream;x="a\\\\", text/html',
+  '"text/event-stream"',
 ]
 
 /** "if its `Content-Type` is not `text/event-stream`, then fail the connection." */

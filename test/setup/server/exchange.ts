@@ -52,12 +52,16 @@ export class Exchange {
   }
 
   /** Begins the response; what is written then is sent at once. */
-  head(status: number, headers: OutgoingHttpHeaders): void {
+  head(
+    status: number,
+    headers: OutgoingHttpHeaders,
+    isCompressed: boolean = headers['content-encoding'] === 'gzip',
+  ): void {
     const response = this.#response
     response.writeHead(status, headers)
     response.flushHeaders()
     this.isOpen = true
-    if (headers['content-encoding'] === 'gzip') {
+    if (isCompressed) {
       this.#gzip = createGzip({ flush: constants.Z_SYNC_FLUSH })
       this.#gzip.pipe(response)
     }

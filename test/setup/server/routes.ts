@@ -80,10 +80,21 @@ export const routes: Record<string, Route> = {
   /** Compressed; every write can be decompressed as it comes. */
   gzip: (context) => open(context, { 'content-encoding': 'gzip' }),
 
-  /** An event stream with the content type of the query, or with none. */
+  /** What says that it is compressed, and is not. */
+  async 'broken-gzip'({ exchange, cors }) {
+    const encoding = { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' }
+    exchange.head(200, { ...cors, ...encoding }, false)
+    await exchange.write('data: this is no gzip\n\n')
+    exchange.end()
+  },
+
+  /** An event stream with the content type of the query, or with none; and with its status, if it says one. */
   type: ({ exchange, params, stream, cors }) => {
     const type = params.get('type')
-    exchange.head(200, { ...cors, ...(type !== null && { 'content-type': type }) })
+    exchange.head(Number(params.get('status') ?? 200), {
+      ...cors,
+      ...(type !== null && { 'content-type': type }),
+    })
     return exchange.write(stream)
   },
 
