@@ -15,14 +15,14 @@ import {
   LOWER_I,
   LOWER_R,
 } from './field.ts'
-import { type ParserCallbacks, settingsOf } from './parser-callbacks.ts'
+import { type BlockCallbacks, settingsOf } from './parser-callbacks.ts'
 import { detach, keepable, PendingText, SHORT_CHUNK } from './pending-text.ts'
 import { unfinishedEvent } from './unfinished-event.ts'
 import { Utf8Decoder } from './utf8.ts'
 
 /** The parser that `createParser` makes. */
 export class IncrementalParser implements EventStreamParser {
-  readonly #callbacks: ParserCallbacks
+  readonly #callbacks: BlockCallbacks
   readonly #maxEventSize: number
   readonly #utf8 = new Utf8Decoder()
 
@@ -46,7 +46,7 @@ export class IncrementalParser implements EventStreamParser {
   #idBuffer: string
   #lastEventId: string
 
-  constructor(callbacks: ParserCallbacks) {
+  constructor(callbacks: BlockCallbacks) {
     const { lastEventId, maxEventSize } = settingsOf(callbacks)
     this.#callbacks = callbacks
     this.#maxEventSize = maxEventSize
@@ -158,7 +158,8 @@ export class IncrementalParser implements EventStreamParser {
         } else if (first === LOWER_I && isIdLine(text, start)) {
           // As below, but with one search for NULL a chunk, not one an ID (`npm run bench -- parser`, 40 bytes, with id).
           if (nul < start) nul = find(text, '\0', start)
-          if (nul > end) this.#idBuffer = text.slice(afterSpace(text, start + 3), end)
+          if (nul > end && !this.#callbacks.onField)
+            this.#idBuffer = text.slice(afterSpace(text, start + 3), end)
           else this.#line(text, start, end)
         } else {
           this.#line(text, start, end)
@@ -234,13 +235,13 @@ export class IncrementalParser implements EventStreamParser {
         value = fieldValue('event', text, start, end)
         if (value === undefined) break
         this.#eventType = value
-        return
+        return this.#callbacks.onField?.('event', value)
       case LOWER_I:
         value = fieldValue('id', text, start, end)
         // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value."
         if (value === undefined || value.includes('\0')) break
         this.#idBuffer = value
-        return
+        return this.#callbacks.onField?.('id', value)
       case LOWER_R:
         value = fieldValue('retry', text, start, end)
         // "If the field value consists of only ASCII digits": at once, it does not wait for the blank line.
@@ -265,9 +266,8 @@ export class IncrementalParser implements EventStreamParser {
       this.#eventType = ''
     }
     // "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return."
-    if (data !== undefined) {
-      this.#callbacks.onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
-    }
+    if (data === undefined) return this.#callbacks.onNoData?.()
+    this.#callbacks.onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
   }
 
   /** Empties the data buffer. */

@@ -30,6 +30,14 @@ export interface ParserCallbacks {
   maxEventSize?: number | undefined
 }
 
+/** What tells the fields of one block from those of another, for who wants more than the standard's events. */
+export interface BlockCallbacks extends ParserCallbacks {
+  /** Called for each `event` and `id` field that counts, as its line is read. */
+  onField?: ((name: 'event' | 'id', value: string) => void) | undefined
+  /** Called at each blank line that dispatches nothing, as there was no data. */
+  onNoData?: (() => void) | undefined
+}
+
 /** Checks what `createParser` was given, for those whom no types guard; its settings, or else their defaults. */
 export function settingsOf(callbacks: ParserCallbacks): {
   lastEventId: string

@@ -13,7 +13,7 @@ declare module 'vitest' {
 }
 
 /** The folders of examples with dependencies of their own. */
-const folders = ['migrate'].map((name) => join(root, 'examples', name))
+const folders = ['migrate', 'works-with'].map((name) => join(root, 'examples', name))
 
 /** Installs what the guides and the recipes import, and beside it the package, built. Where that cannot be, it is said. */
 export default function setup(project: TestProject): (() => void) | undefined {
