@@ -79,7 +79,7 @@ function isDeclared(root: SgNode, name: string): boolean {
     if (node.text() !== name) return false
     const parent = node.parent()!
     const kind = String(parent.kind())
-    if (/pattern$/.test(String(node.kind())) || /^(pair_pattern|import_|formal_)/.test(kind))
+    if (String(node.kind()).endsWith('pattern') || /^(pair_pattern|import_|formal_)/.test(kind))
       return true
     if (/^(variable_declarator|class_declaration|class|required_parameter)$/.test(kind))
       return (parent.field('name') ?? parent.field('pattern'))?.id() === node.id()

@@ -52,9 +52,18 @@ export const libraries: Library[] = [
   },
   {
     name: '@microsoft/fetch-event-source',
-    instead: "{ fetchEvents } from 'millrace'",
-    imports: undefined,
-    calls: { fetchEventSource: loop },
+    instead:
+      "{ fetchEventSource } from 'millrace/fetch-event-source', or { fetchEvents } from 'millrace'",
+    imports: {
+      from: 'millrace/fetch-event-source',
+      names: {
+        fetchEventSource: 'fetchEventSource',
+        EventStreamContentType: 'EventStreamContentType',
+        FetchEventSourceInit: 'FetchEventSourceInit',
+        EventSourceMessage: 'EventSourceMessage',
+      },
+    },
+    calls: { fetchEventSource: `${loop}; or as it is` },
     same: [],
     options: {},
   },

@@ -7,7 +7,9 @@ import { libraries } from '../../src/cli/migrate-libraries.ts'
 import type { InstalledRuntime } from '../packaging/installed-runtimes.ts'
 import { typeErrors } from '../setup/readme-program.ts'
 import { root } from '../setup/readme-snippets.ts'
-import { type Result, run, runtimes, temporaryFolder } from './program.ts'
+import { feed, TOKEN } from '../guides/prices-feed.ts'
+import { listen } from '../setup/listen.ts'
+import { node24, type Result, run, runtimes, startCommand, temporaryFolder } from './program.ts'
 
 const guides = join(root, 'examples/migrate')
 
@@ -64,7 +66,7 @@ native/before.js
      by hand: new FetchEventSource(url, init), from 'millrace'
 `)
     expect(stdout).toMatch(
-      /\n\d+ places in 7 of \d+ files: 1 that --write does, \d+ by hand\.\nnpm install millrace\n/,
+      /\n\d+ places in 7 of \d+ files: 2 that --write does, \d+ by hand\.\nnpm install millrace\n/,
     )
   },
 )
@@ -106,6 +108,33 @@ test.for(runtimes)(
   },
 )
 
+test('what is written does what it did, over the server of the guides', async () => {
+  const { folder, migrate } = guidesProject()
+  await migrate(['--write'])
+  symlinkSync(
+    join(inject('consumer'), 'node_modules/millrace'),
+    join(folder, 'node_modules/millrace'),
+  )
+  const shown = async (file: string, name: string): Promise<string[]> => {
+    const origin = await listen(feed())
+    const text = `import { ${name} } from './${file}'\n${name}('${origin}', '${TOKEN}', (line) => console.log(line))`
+    writeFileSync(join(folder, 'run.ts'), text)
+    const { code, stdout } = await startCommand([...node24.command, join(folder, 'run.ts')]).ended
+    expect(code).toBe(0)
+    return stdout.trimEnd().split('\n')
+  }
+  expect(await shown('eventsource/before.ts', 'followPrices')).toEqual([
+    'ACME 10.4',
+    'ACME 10.5',
+    'ACME 10.6',
+    'ACME 10.7',
+    'closed',
+  ])
+  const file = 'microsoft-fetch-event-source/before.ts'
+  expect(await shown(file, 'ask')).toEqual(['How', 'are', 'you', '?', 'closed'])
+  expect(typeErrors([readFileSync(join(folder, file), 'utf8')])).toEqual([[]])
+})
+
 const written: [before: string, after: string][] = [
   [
     `import { EventSource } from 'eventsource'\nnew EventSource('/a')`,
@@ -131,6 +160,11 @@ const written: [before: string, after: string][] = [
   [
     `import type { EventSourceInit, FetchLike } from 'eventsource'`,
     `import type { FetchEventSourceInit as EventSourceInit, FetchLike } from 'millrace'`,
+  ],
+  // With the same signature, whatever is done with it.
+  [
+    `import { fetchEventSource } from '@microsoft/fetch-event-source'\nmake(fetchEventSource, init)`,
+    `import { fetchEventSource } from 'millrace/fetch-event-source'\nmake(fetchEventSource, init)`,
   ],
 ]
 
