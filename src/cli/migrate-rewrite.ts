@@ -2,6 +2,8 @@ import type { Edit, SgNode } from '@ast-grep/napi'
 import { callsOf, optionsOf } from './migrate-calls.ts'
 import type { ImportedName, LibraryImport } from './migrate-imports.ts'
 
+const CONSTANTS = new Set(['CONNECTING', 'OPEN', 'CLOSED'])
+
 /** What is written in place of an import, and what changes with it; or why that is not all there is to do. */
 export type Rewrite = { text: string; edits: Edit[] } | { why: string }
 
@@ -32,6 +34,7 @@ export function rewriteImport(root: SgNode, one: LibraryImport): Rewrite | undef
       }
     }
   }
+  if (kept(one).length === 0) return { why: 'leave it out, as its types need not be named' }
   const text = form === 'require' ? asRequire(one) : asImport(one)
   return { text, edits: [node.replace(text), ...edits] }
 }
@@ -75,9 +78,10 @@ function isPassedOn(root: SgNode, name: string): boolean {
       case 'import_clause':
       case 'import_specifier':
       case 'pair_pattern':
-      case 'member_expression':
       case 'new_expression':
         return false
+      case 'member_expression':
+        return !CONSTANTS.has(parent.field('property')!.text())
       case 'variable_declarator':
         return parent.field('name')?.id() !== use.id()
       case 'binary_expression':

@@ -175,6 +175,15 @@ test.for(written)('written: %j', async ([before, after]) => {
 })
 
 const byHand: [why: string, text: string][] = [
+  ['es is handed to others', `const es = require('eventsource')\nnew es.EventSource(url)`],
+  [
+    'leave it out, as its types need not be named',
+    `import { type ErrorEvent } from 'eventsource'\nit.onerror = (event: ErrorEvent) => {}`,
+  ],
+  [
+    'EventSource is handed to others',
+    `import { EventSource } from 'eventsource'\nclass A extends EventSource {}`,
+  ],
   [
     'EventSource is handed to others',
     `import { EventSource } from 'eventsource'\nmake(EventSource)`,
