@@ -77,6 +77,7 @@ export default defineConfig({
     'prefer-const': 'error',
     'import/no-cycle': 'error',
     'typescript/no-explicit-any': 'error',
+    'typescript/no-extraneous-class': ['error', { allowWithDecorator: true }],
     'typescript/no-floating-promises': 'error',
     'typescript/no-misused-promises': 'error',
     'typescript/switch-exhaustiveness-check': [
