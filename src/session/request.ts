@@ -5,7 +5,7 @@ import type { FetchLikeInit } from './fetch-like.ts'
 import type { PerAttempt } from './init.ts'
 import type { SessionSettings } from './options.ts'
 import type { LastEventIdCarrier } from './trace.ts'
-import { redactText, resolveURL, whyFutile, withParameter } from './url.ts'
+import { fitsParameter, redactText, resolveURL, whyFutile, withParameter } from './url.ts'
 
 /** What one attempt sends, and how it carries the last event ID. */
 export interface AttemptRequest {
@@ -33,7 +33,9 @@ export async function buildRequest(
     const resolved = given.url === undefined ? ownURL : resolveURL(given.url)
     const { lastEventIdParam: parameter } = settings
     const { lastEventId, signal } = attempt
-    const url = parameter === undefined ? resolved : withParameter(resolved, parameter, lastEventId)
+    const inQuery =
+      parameter !== undefined && fitsParameter(lastEventId, MAX_HEADER) ? lastEventId : ''
+    const url = parameter === undefined ? resolved : withParameter(resolved, parameter, inQuery)
     const why = settings.fetch ? undefined : whyFutile(url)
     const init: FetchLikeInit = { method, headers: {}, signal }
     const request: AttemptRequest = { url, init, carrier: 'none' }
@@ -46,7 +48,7 @@ export async function buildRequest(
     if (lastEventId !== '') {
       const header = parameter === undefined ? lastEventIdHeader(lastEventId) : undefined
       if (header !== undefined) headers['last-event-id'] = header
-      request.carrier = parameter !== undefined ? 'parameter' : header ? 'header' : 'unsendable'
+      request.carrier = inQuery ? 'parameter' : header ? 'header' : 'unsendable'
     }
 
     const isOwnBody = given.body === undefined && !isBodyless(method)
@@ -146,7 +148,7 @@ export function refusalByFetch(
   }
 }
 
-/** What most servers take of a request's head; they answer 431 to more. */
+/** What most servers take of a request's head; they answer 431 to a longer header, and 414 to a longer URL. */
 const MAX_HEADER = 8192
 
 /** The last event ID as a header in UTF-8; `undefined`: no header can carry it, or it is empty. */
