@@ -1,10 +1,12 @@
-// What the README shows of the hooks, of testing and of relays is what the tests here run. (test/integration/readme-adapters.test.ts)
+// What README and its pages show of the hooks, of testing and of relays is what the tests here run. (test/integration/readme-adapters.test.ts)
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../setup/readme-snippets.ts'
 
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const pages = ['README.md', 'examples/testing.md']
+  .map((page) => readFileSync(join(root, page), 'utf8'))
+  .join('\n')
 
 test.for([
   'test/adapters/snippets/answer.tsx',
@@ -15,7 +17,7 @@ test.for([
   'test/format/snippets/hono.js',
   'test/format/snippets/worker.js',
   'test/apps/next/app/feed/route.js',
-])('the README shows %s', (file) => {
+])('the documentation shows %s', (file) => {
   // As a user writes it, in JavaScript.
   const code = readFileSync(join(root, file), 'utf8')
     .replace(/'[./]+src\/index\.ts'/, "'millrace'")
@@ -23,5 +25,5 @@ test.for([
     .replace('const seen: string[] = []', 'const seen = []')
     .replace('void test(', 'test(')
     .replace('requests[1]?.', 'requests[1].')
-  expect(readme).toContain(code)
+  expect(pages).toContain(code)
 })

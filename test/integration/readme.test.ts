@@ -88,7 +88,10 @@ describe('the README names', () => {
 
   test('only files and headings that exist', () => {
     const headings = Array.from(readme.matchAll(/^#+ (.*)$/gm), ([, heading]) =>
-      heading!.toLowerCase().replaceAll(' ', '-'),
+      heading!
+        .toLowerCase()
+        .replaceAll(/[^\w\- ]/g, '')
+        .replaceAll(' ', '-'),
     )
     for (const [, file, heading] of readme.matchAll(/\]\((?!https:)([^)#]*)#?([^)]*)\)/g)) {
       expect(existsSync(join(root, file!)), file).toBe(true)

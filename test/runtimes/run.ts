@@ -1,5 +1,5 @@
-// `npm run support`: the suite against the packed package, in every runtime that this machine has; then the README's tables
-// have to say what came out. `--write` writes them instead; names choose: `node test/runtimes/run.ts Deno "Node 20"`.
+// `npm run support`: the suite against the packed package, in every runtime that this machine has; then the tables of
+// test/runtimes/README.md have to say what came out. `--write` writes them instead; names choose: `node test/runtimes/run.ts Deno "Node 20"`.
 import { parseArgs } from 'node:util'
 import { nameMissing } from '../setup/requirements.ts'
 import { startServer } from '../setup/server.ts'

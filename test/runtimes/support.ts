@@ -14,13 +14,13 @@ export interface PlaceSupport {
   results: CaseResult[]
 }
 
-const readme = new URL('../../README.md', import.meta.url)
+const readme = new URL('README.md', import.meta.url)
 const [begin, end] = ['<!-- support -->', '<!-- /support -->']
 
 const writing = 'npm run support -- --write'
-const noSection = `README.md has no section between ${begin} and ${end}`
+const noSection = `test/runtimes/README.md has no section between ${begin} and ${end}`
 
-/** What the README says wrongly of these places; if these are all there are, it must say nothing else. */
+/** What the page says wrongly of these places; if these are all there are, it must say nothing else. */
 export function checkSupport(supported: PlaceSupport[], isComplete: boolean): string[] {
   const section = sectionOf(readFileSync(readme, 'utf8'))
   if (section === undefined) return [noSection]
@@ -29,8 +29,10 @@ export function checkSupport(supported: PlaceSupport[], isComplete: boolean): st
   const lacking = found.filter((line) => !said.includes(line))
   const left = isComplete ? said.filter((line) => !found.includes(line)) : []
   return [
-    ...lacking.map((line) => `README.md does not say, but \`${writing}\` would: ${line}`),
-    ...left.map((line) => `README.md says, but \`${writing}\` would not: ${line}`),
+    ...lacking.map(
+      (line) => `test/runtimes/README.md does not say, but \`${writing}\` would: ${line}`,
+    ),
+    ...left.map((line) => `test/runtimes/README.md says, but \`${writing}\` would not: ${line}`),
   ]
 }
 

@@ -46,12 +46,14 @@ const given: Record<string, string> = {
   `,
 }
 
-/** The `ts` blocks of README.md. */
+/** The `ts` blocks of README.md, and of the page on wrappers. */
 export function readmeSnippets(): (Snippet & { heading: string; code: string })[] {
-  const text = readFileSync(join(root, 'README.md'), 'utf8')
-  return Array.from(text.matchAll(/^```ts\n(.*?)^```$/gms), ({ 1: code, index }) => {
-    const heading = /.*^#+ (.*?)$/ms.exec(text.slice(0, index))![1]!.replaceAll('`', '')
-    return { where: `README.md, ${heading}`, heading, code: code!, module: prelude + code! }
+  return ['README.md', 'examples/migrate/own-wrapper.md'].flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8')
+    return Array.from(text.matchAll(/^```ts\n(.*?)^```$/gms), ({ 1: code, index }) => {
+      const heading = /.*^#+ (.*?)$/ms.exec(text.slice(0, index))![1]!.replaceAll('`', '')
+      return { where: `${file}, ${heading}`, heading, code: code!, module: prelude + code! }
+    })
   })
 }
 
