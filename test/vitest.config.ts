@@ -79,6 +79,7 @@ export default defineConfig({
           include: ['test/guides/**/*.test.ts'],
           globalSetup: 'test/setup/installed-examples.ts',
           testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
