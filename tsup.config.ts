@@ -51,6 +51,8 @@ const modules: Options = {
     'src/vue.ts',
     'src/format.ts',
     'src/shared.ts',
+    'src/store.ts',
+    'src/xhr.ts',
     'src/fetch-event-source.ts',
     'src/testing.ts',
   ],

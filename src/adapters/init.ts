@@ -2,14 +2,15 @@ import type { EventSourceError } from '../errors.ts'
 import type { SessionInit } from '../session/init.ts'
 import type { ReadyState } from '../session/ready-state.ts'
 import type { ParseOption } from '../stream/parse-data.ts'
+import type { SourceClass } from './source-class.ts'
 
 /** Where to subscribe. What is falsy means: not now. */
 export type SubscriptionURL = string | URL | null | undefined | false
 
 /**
  * How a subscription is: `'idle'`, no connection is wanted, as the URL is falsy or it was closed by hand; `'connecting'`, for
- * the first time; `'open'`; `'reconnecting'`, after a connection was lost, or by hand: what is there stays; `'ended'`, as it
- * should; `'failed'`, for good, and `error` says why.
+ * the first time; `'open'`; `'reconnecting'`, after a connection was lost, or by hand, or while a hidden page pauses it: what is
+ * there stays; `'ended'`, as it should; `'failed'`, for good, and `error` says why.
  */
 export type SubscriptionStatus =
   | 'idle'
@@ -32,6 +33,18 @@ export interface UseEventSourceInit<
   key?: string | number | undefined
   /** The event types to take. Default: all. */
   events?: readonly string[] | undefined
+  /**
+   * What to read the stream with: a class with the interface of `FetchEventSource`, such as `SharedEventSource`, which gets
+   * the `key` too. Default: what a `FetchEventSource` is made of.
+   *
+   * @example
+   * ```ts
+   * useEventSource('/feed', { source: SharedEventSource, key: user.id, replay: 'opened' })
+   * ```
+   */
+  source?: SourceClass | undefined
+  /** Which events a `SharedEventSource` is to repeat that came before: see there. */
+  replay?: 'opened' | number | undefined
 }
 
 /** With these, `data` is a state that every event adds to: the text of an answer, the last hundred rows. */
@@ -64,4 +77,30 @@ export interface SubscriptionControl {
   close: () => void
   /** Drops the connection, or the wait, and connects now, resuming from the last event ID; also after it was closed, or has failed. */
   reconnect: () => void
+}
+
+/** How a subscription is, and what can be done with it. */
+export interface EventStoreSnapshot<Event, Data>
+  extends SubscriptionState<Event, Data>, SubscriptionControl {}
+
+/** An event stream as a store: something to subscribe to, and a snapshot of how it is. What every `useEventSource` is built on. */
+export interface EventStore<Event, Data, Init> extends SubscriptionControl {
+  /**
+   * Calls `listener` when there is another snapshot: at most once a frame, however fast events come, and at once when the
+   * stream ends or something is done by hand. The first one connects. Returns what ends it; when the last one is gone by the
+   * end of the turn, the connection is closed, and the next one resumes it.
+   */
+  subscribe: (listener: () => void) => () => void
+  /** How it is: the same object until something has changed. */
+  getSnapshot: () => EventStoreSnapshot<Event, Data>
+  /**
+   * Takes another URL and other options. Another `url`, `method` or `key` closes the connection and makes an empty snapshot at
+   * once; at the end of the turn it connects, if anyone is subscribed, and tells the listeners. Of anything else, functions
+   * count from the next event or attempt on, and values when a connection is begun anew.
+   */
+  update: (url: SubscriptionURL, init?: Init) => void
+  /** Whether `update` with these would go on with what is there: for a framework that may not do anything while it renders. */
+  continues: (url: SubscriptionURL, init?: Init) => boolean
+  /** Closes at once, and forgets all listeners; for `using`. */
+  [Symbol.dispose]: () => void
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { EventOf, ParseOption } from '../stream/parse-data.ts'
+import { createEventStore } from './event-store.ts'
 import type {
   Reduction,
   SubscriptionControl,
@@ -7,7 +8,6 @@ import type {
   SubscriptionURL,
   UseEventSourceInit,
 } from './init.ts'
-import { Subscription } from './subscription.ts'
 
 /** What `useEventSource` returns. */
 export interface UseEventSourceResult<Event, Data>
@@ -48,17 +48,13 @@ export function useEventSource(
   url: SubscriptionURL,
   init: UseEventSourceInit = {},
 ): UseEventSourceResult<never, never> {
-  const [kept, keep] = useState(() => new Subscription(url, init))
-  let subscription = kept
-  if (!kept.isOf(url, init)) {
-    // React renders again at once: what is of the old subscription is never shown as of the new one.
-    subscription = new Subscription(url, init)
-    keep(subscription)
-  }
-  useEffect(() => {
-    subscription.init = init
-  })
-  const { subscribe, getSnapshot } = subscription
+  const [kept, keep] = useState(() => createEventStore(url, init))
+  const isKept = kept.continues(url, init)
+  const store = isKept ? kept : createEventStore(url, init)
+  // React renders again at once: what is of the old subscription is never shown as of the new one.
+  if (!isKept) keep(store)
+  useEffect(() => store.update(url, init))
+  const { subscribe, getSnapshot } = store
   // What a hook returns is what `parse` and `reduce` make at run time; only the types tell it apart.
   return useSyncExternalStore(subscribe, getSnapshot, getSnapshot) as UseEventSourceResult<
     never,

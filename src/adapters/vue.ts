@@ -12,6 +12,7 @@ import {
 } from 'vue'
 import { hasPage } from '../platform/page.ts'
 import type { EventOf, ParseOption } from '../stream/parse-data.ts'
+import { createEventStore } from './event-store.ts'
 import type {
   Reduction,
   SubscriptionControl,
@@ -19,7 +20,6 @@ import type {
   SubscriptionURL,
   UseEventSourceInit,
 } from './init.ts'
-import { Subscription } from './subscription.ts'
 
 /** A value, a ref of one, or a getter. */
 export type Reactive<Value> = Value | Readonly<Ref<Value>> | (() => Value)
@@ -64,64 +64,52 @@ export function useEventSource(
   url: Reactive<SubscriptionURL>,
   init: Reactive<UseEventSourceInit> = {},
 ): UseEventSourceResult<unknown, unknown> {
-  let subscription = new Subscription(valueOf(url), valueOf(init))
+  const store = createEventStore(valueOf(url), valueOf(init))
+  const snapshot = shallowRef(store.getSnapshot())
+  const take = (): void => void (snapshot.value = store.getSnapshot())
   let unsubscribe: (() => void) | undefined
-  let isActive = false
-  const snapshot = shallowRef(subscription.getSnapshot())
-
-  const take = (): void => void (snapshot.value = subscription.getSnapshot())
-  const connect = (): void => {
-    if (!isActive || unsubscribe) return
-    unsubscribe = subscription.subscribe(take)
-    take()
-  }
+  let isDisposed = false
   const begin = (): void => {
-    isActive = true
-    connect()
+    if (unsubscribe || isDisposed) return
+    unsubscribe = store.subscribe(take)
+    take()
   }
 
   // At once, so that no one sees what is of the old subscription when the URL is the new one.
   watch(
     () => {
-      const [latestURL, latestInit] = [valueOf(url), valueOf(init)]
-      return { latestURL, latestInit, isSame: subscription.isOf(latestURL, latestInit) }
+      const latest = [valueOf(url), valueOf(init)] as const
+      // Reads what of a reactive object makes another subscription.
+      store.continues(...latest)
+      return latest
     },
-    ({ latestURL, latestInit, isSame }) => {
-      if (isSame) {
-        subscription.init = latestInit
-        return
-      }
-      subscription = new Subscription(latestURL, latestInit)
-      unsubscribe?.()
-      unsubscribe = undefined
+    (latest) => {
+      store.update(...latest)
       take()
-      // When all that changes in this turn has changed, so that there is one request.
-      void nextTick(connect)
     },
     { flush: 'sync' },
   )
-
-  // Called in `onMounted` itself, there is no other one to wait for.
-  if (getCurrentInstance()?.isMounted === false) onMounted(begin)
-  else if (hasPage()) begin()
+  const component = getCurrentInstance()
+  if (component?.isMounted === false) {
+    onMounted(begin)
+    // Called in `onBeforeMount`, that comes too late for this mount.
+    void nextTick(() => {
+      if (component.isMounted && !component.isUnmounted) begin()
+    })
+  } else if (hasPage()) {
+    // Called in `onMounted` itself, there is no other one to wait for.
+    begin()
+  }
   if (getCurrentScope())
     onScopeDispose(() => {
-      isActive = false
+      isDisposed = true
       unsubscribe?.()
     })
 
-  const ref = <Name extends keyof SubscriptionState<unknown, unknown>>(name: Name) =>
-    computed(() => snapshot.value[name])
-  return {
-    status: ref('status'),
-    event: ref('event'),
-    data: ref('data'),
-    error: ref('error'),
-    readyState: ref('readyState'),
-    lastEventId: ref('lastEventId'),
-    close: () => subscription.getSnapshot().close(),
-    reconnect: () => subscription.getSnapshot().reconnect(),
-  }
+  const { close, reconnect, ...state } = store.getSnapshot()
+  const names = Object.keys(state) as (keyof typeof state)[]
+  const refs = names.map((name) => [name, computed(() => snapshot.value[name])])
+  return { ...(Object.fromEntries(refs) as Refs<typeof state>), close, reconnect }
 }
 
 function valueOf<Value>(reactive: Reactive<Value>): Value {

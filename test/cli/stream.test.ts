@@ -195,6 +195,24 @@ describe.for(runtimes)('$name', (runtime) => {
     expect(people.stderr).toMatch(/^events +2\ncomments +2\nbytes +\d+\nfirst event after /)
   })
 
+  test('--stats measures a server that sends at known times', async () => {
+    const origin = await listen((_request, response) => {
+      response.writeHead(200, eventStream).flushHeaders()
+      const at = (milliseconds: number, text: string) =>
+        setTimeout(() => response.write(text), milliseconds)
+      at(500, 'data: 1\n\n: a\n\n')
+      at(1500, 'data: 2\n\n: b\n\n')
+    })
+    const args = ['--stats', '-s', '--format', 'json', '-m', '20', '--max-events', '2', origin]
+    const { firstEvent, gaps } = JSON.parse((await program(args)).stderr)
+    // A timer is never early; how late it is, and what came together for it, is the machine's affair.
+    expect(firstEvent).toBeGreaterThan(490)
+    expect(firstEvent).toBeLessThan(10_000)
+    expect(gaps.p50).toBeGreaterThan(500)
+    expect(gaps.p50).toBeLessThan(10_000)
+    expect([gaps.p95, gaps.p99]).toEqual([gaps.p50, gaps.p50])
+  })
+
   test('Ctrl-C: 130, the connection closed, the recording whole', async () => {
     let isClosed = false
     const origin = await listen((request, response) => {

@@ -70,6 +70,17 @@ describe.runIf(scriptCommand)('on a terminal', () => {
     await running.ended
   })
 
+  test('load: one progress line, made anew', async () => {
+    const origin = await listen((_request, response) => {
+      response.writeHead(200, eventStream).write('data: 1\n\n')
+    })
+    const running = onTerminal(['load', origin, '-c', '5', '-m', '3'], {})
+    await running.until(({ stdout }) => stdout().includes(`\r${ESC}[K1 s · 5 open · 5 events · `))
+    const { code, stdout } = await running.ended
+    expect(code).toBe(0)
+    expect(stdout).toContain(`\r${ESC}[Ksources `)
+  })
+
   test('NO_COLOR: no colours', async () => {
     const running = onTerminal([await feed(), '--no-reconnect'], { NO_COLOR: '1' })
     const { stdout } = await running.ended

@@ -1,6 +1,6 @@
 import { build } from 'esbuild'
 import type { RequestListener } from 'node:http'
-import { chromium, type Browser } from 'playwright'
+import { chromium, type Browser, type Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { chromiumArgs, findChromium } from '../setup/chromium.ts'
 import { listen } from '../setup/listen.ts'
@@ -20,13 +20,16 @@ export async function openModule(
   code: string,
   resolveDir: string,
   server: RequestListener,
-  show: (line: string) => void,
-): Promise<void> {
+  show: (line: string) => void = () => {},
+): Promise<Page> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir },
     bundle: true,
     format: 'esm',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
     write: false,
+    logLevel: 'error',
     // Not the repository's, which leads to the sources.
     tsconfigRaw: '{}',
   })
@@ -43,4 +46,5 @@ export async function openModule(
   onTestFinished(() => page.close())
   await page.exposeFunction('show', show)
   await page.goto(origin)
+  return page
 }

@@ -9,6 +9,7 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8')
 test.for([
   'test/adapters/snippets/answer.tsx',
   'test/adapters/snippets/prices.vue',
+  'test/adapters/snippets/lit.ts',
   'test/testing/examples/vitest.test.ts',
   'test/testing/examples/node-test.ts',
   'test/format/snippets/hono.js',

@@ -18,10 +18,16 @@ async function size(code: string): Promise<number> {
   return gzipSync(outputFiles[0]!.contents).length
 }
 
-test.for(['millrace/react', 'millrace/vue'])(
-  '%s is at most 1.4 kB on top of the core',
-  async (entry) => {
-    const both = await size(`${core}export { useEventSource } from '${entry}'`)
-    expect(both - (await size(core))).toBeLessThanOrEqual(1400)
-  },
-)
+const hook = (entry: string) => `export { useEventSource } from '${entry}'\n`
+const store = `export { createEventStore } from 'millrace/store'\n`
+
+test('millrace/store is at most 1.3 kB on top of the core', async () => {
+  expect((await size(core + store)) - (await size(core))).toBeLessThanOrEqual(1300)
+})
+
+test.for([
+  { entry: 'millrace/react', limit: 200 },
+  { entry: 'millrace/vue', limit: 350 },
+])('$entry is at most $limit bytes on top of the store', async ({ entry, limit }) => {
+  expect((await size(store + hook(entry))) - (await size(store))).toBeLessThanOrEqual(limit)
+})

@@ -7,6 +7,8 @@ export const exported: Record<string, string[]> = {
   'millrace/polyfill': ['install'],
   'millrace/react': ['useEventSource'],
   'millrace/shared': ['SharedEventSource'],
+  'millrace/store': ['createEventStore'],
+  'millrace/xhr': ['createXhrFetch', 'xhrFetch'],
   'millrace/testing': ['createTestStream'],
   'millrace/vue': ['useEventSource'],
 }

@@ -6,6 +6,7 @@ export const everywhereCode = `
   import { fetchEventSource, type EventSourceMessage } from 'millrace/fetch-event-source'
   import { formatEvent, toEventStream, type OutgoingEvent } from 'millrace/format'
   import { install } from 'millrace/polyfill'
+  import { createEventStore } from 'millrace/store'
   import { createTestStream } from 'millrace/testing'
 
   export const parser = createParser({ onEvent: (event) => event.data.length })
@@ -16,6 +17,7 @@ export const everywhereCode = `
     fetchEventSource('/', { onmessage })
   export const installed: boolean = install({ force: true })
   export const transport: FetchLike = createTestStream().fetch
+  export const latest = (): string | undefined => createEventStore('/').getSnapshot().data
   export async function read(): Promise<string | undefined> {
     const events: EventStream = fetchEvents('/', { method: 'POST', fetch: transport })
     for await (const event of events) return event.data

@@ -32,6 +32,10 @@ const imports: Record<string, string> = {
 
 /** What else the examples of one file take for granted. */
 const given: Record<string, string> = {
+  'src/adapters/init.ts': `
+    import { useEventSource } from 'millrace/react'
+    const user = { id: 'anna' }
+  `,
   'src/adapters/react.ts': `const question = 'Why?'\n`,
   'src/shared/shared-init.ts': `const user = { id: 'anna' }\n`,
   'src/adapters/vue.ts': `

@@ -4,8 +4,15 @@ import * as v from 'valibot'
 import { assertType, describe, expectTypeOf, test } from 'vitest'
 import { ref, type Ref } from 'vue'
 import { z } from 'zod'
-import { EventSourceError, type FetchLike, type ServerSentEvent } from '../../src/index.ts'
+import {
+  EventSourceError,
+  FetchEventSource,
+  type FetchLike,
+  type ServerSentEvent,
+} from '../../src/index.ts'
 import { useEventSource as inReact } from '../../src/react.ts'
+import { SharedEventSource } from '../../src/shared.ts'
+import { createEventStore } from '../../src/store.ts'
 import { createTestStream } from '../../src/testing.ts'
 import { useEventSource as inVue } from '../../src/vue.ts'
 
@@ -109,6 +116,27 @@ test('in Vue, URL and options may be refs and getters', () => {
   ).toEqualTypeOf<Price | undefined>()
   // @ts-expect-error: the result is read only
   inVue(url).data.value = 'a'
+})
+
+test('a store has the types of a hook', () => {
+  expectTypeOf(createEventStore('/').getSnapshot().data).toEqualTypeOf<string | undefined>()
+  const store = createEventStore(null, {
+    parse: schemas.zod,
+    reduce: (prices, event) => [...prices, event.data],
+    initial: [] as Price[],
+  })
+  expectTypeOf(store.getSnapshot().data).toEqualTypeOf<Price[]>()
+  store.update('/', { parse: schemas.zod, reduce: (prices) => prices, initial: [] })
+  // @ts-expect-error: the state is another one
+  store.update('/', { reduce: (text: string, event) => text + event.data.bid, initial: '' })
+})
+
+test('a source is a class like FetchEventSource', () => {
+  const { data } = inReact('/', { source: SharedEventSource, parse: schemas.zod, replay: 'opened' })
+  expectTypeOf(data).toEqualTypeOf<Price | undefined>()
+  inVue('/', { source: FetchEventSource })
+  // @ts-expect-error: it does not tell why it closed
+  inVue('/', { source: EventSource })
 })
 
 test('a wrong option is refused', () => {

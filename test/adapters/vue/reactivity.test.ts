@@ -9,6 +9,7 @@ import {
   onMounted,
   reactive,
   ref,
+  watch,
 } from 'vue'
 import { expect, test, vi } from 'vitest'
 import { useEventSource } from '../../../src/vue.ts'
@@ -182,3 +183,23 @@ test.for(['in a component', 'in a scope'])(
     ])
   },
 )
+
+test('a ref that follows another one through a watcher is of the same turn', async () => {
+  const stream = createTestStream()
+  const user = ref('a')
+  const room = ref('room of a')
+  render(
+    defineComponent(() => {
+      useEventSource(() => `${url}/${user.value}/${room.value}`, { fetch: stream.fetch })
+      watch(user, (name) => void (room.value = `room of ${name}`))
+      return () => h('p')
+    }),
+  )
+  await settle()
+  user.value = 'b'
+  await settle()
+  expect(stream.requests).toMatchObject([
+    { url: `${url}/a/room%20of%20a`, isOpen: false },
+    { url: `${url}/b/room%20of%20b`, isOpen: true },
+  ])
+})

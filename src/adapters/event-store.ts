@@ -1,0 +1,300 @@
+import type { EventSourceError } from '../errors.ts'
+import { onNextFrame } from '../platform/page.ts'
+import { guarded } from '../platform/report.ts'
+import { readOptions } from '../session/options.ts'
+import type { SessionInit } from '../session/init.ts'
+import type { Opening } from '../session/attempt.ts'
+import { CLOSED, CONNECTING, OPEN, type ReadyState } from '../session/ready-state.ts'
+import { Session } from '../session/session.ts'
+import { resolveURL } from '../session/url.ts'
+import type { EventOf, ParseOption } from '../stream/parse-data.ts'
+import type { ServerSentEvent } from '../stream/event.ts'
+import type {
+  EventStore,
+  EventStoreSnapshot,
+  Reduction,
+  SubscriptionStatus,
+  SubscriptionURL,
+  UseEventSourceInit,
+} from './init.ts'
+import { identityOf, type Init, liveInit } from './live-init.ts'
+import type { SourceLike } from './source-class.ts'
+
+type Snapshot = EventStoreSnapshot<unknown, unknown>
+
+/**
+ * Makes a store of the event stream at `url`, which connects when someone subscribes. `null`, or what else is falsy, in place of
+ * a URL: not now.
+ *
+ * @throws `TypeError` for an invalid option.
+ *
+ * @example
+ * ```ts
+ * const store = createEventStore('/prices', {
+ *   reduce: (bids: string[], event) => [...bids, event.data].slice(-100),
+ *   initial: [],
+ * })
+ * const unsubscribe = store.subscribe(() => show(store.getSnapshot().data.join(' ')))
+ * ```
+ */
+export function createEventStore<
+  State,
+  const Parse extends ParseOption | undefined = ParseOption | undefined,
+>(
+  url: SubscriptionURL,
+  init: UseEventSourceInit<Parse> & Reduction<State, EventOf<Parse>>,
+): EventStore<EventOf<Parse>, State, UseEventSourceInit<Parse> & Reduction<State, EventOf<Parse>>>
+export function createEventStore<
+  const Parse extends ParseOption | undefined = ParseOption | undefined,
+>(
+  url: SubscriptionURL,
+  init?: UseEventSourceInit<Parse>,
+): EventStore<EventOf<Parse>, EventOf<Parse>['data'] | undefined, UseEventSourceInit<Parse>>
+export function createEventStore(url: SubscriptionURL, init: UseEventSourceInit = {}): object {
+  return new Store(url, init)
+}
+
+/** What `parse` and `reduce` make is known at run time; only the types above tell it apart. */
+class Store implements EventStore<unknown, unknown, Init> {
+  /** The latest: what it says counts from the next event, or the next attempt, on. */
+  #init!: Init
+  /** Those of the session. */
+  #options!: SessionInit
+  #url!: string | false | null | undefined
+  #identity!: string
+
+  readonly #listeners = new Set<() => void>()
+  #session: Session | SourceLike | undefined
+  /** Whether it was closed otherwise than by the listeners going away. */
+  #isOver!: boolean
+  /** How it came to its end by itself. */
+  #outcome: 'ended' | 'failed' | undefined
+  /** Whether the session had a connection, or lost one: what it makes now is another one. */
+  #wasTried!: boolean
+  /** Where the first session began: who resumes from there gets all events again. */
+  #firstEventId: string | undefined
+  #isFrameAsked = false
+  #cancelFrame: (() => void) | undefined
+
+  #event: ServerSentEvent<unknown> | undefined
+  #data: unknown
+  #error: EventSourceError | undefined
+  #snapshot = {} as Snapshot
+
+  constructor(url: SubscriptionURL, init: Init) {
+    this.#begin(url, init)
+    this.#take()
+  }
+
+  readonly getSnapshot = (): Snapshot => this.#snapshot
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    const tell = () => listener()
+    this.#listeners.add(tell)
+    this.#open()
+    return () => {
+      this.#listeners.delete(tell)
+      // StrictMode and hot reloading unsubscribe and subscribe in one go, for which no request is to be sent again.
+      endOfTurn(() => this.#listeners.size || this.#end())
+    }
+  }
+
+  readonly continues = (url: SubscriptionURL, init: Init = {}): boolean =>
+    this.#identity === identityOf(url, init)
+
+  readonly update = (url: SubscriptionURL, init: Init = {}): void => {
+    if (this.continues(url, init)) {
+      this.#init = init
+      return
+    }
+    const before = this.#session
+    this.#begin(url, init)
+    before?.close()
+    this.#take()
+    // When all has changed that changes in this turn, so that there is one request. And where frameworks read, nothing may write.
+    endOfTurn(() => {
+      this.#open()
+      this.#publish()
+    })
+  }
+
+  readonly close = (): void => {
+    this.#isOver = true
+    this.#end()
+  }
+
+  readonly reconnect = (): void => {
+    this.#isOver = false
+    if (!this.#listeners.size) return
+    this.#resetUnlessResumable()
+    this.#session?.reconnect()
+    this.#open()
+    this.#publish()
+  };
+
+  [Symbol.dispose](): void {
+    this.#listeners.clear()
+    this.#end()
+  }
+
+  /** As of nothing before; where the options are not valid, nothing is changed. */
+  #begin(url: SubscriptionURL, init: Init): void {
+    this.#options = liveInit(init, () => this.#init)
+    this.#init = init
+    this.#url = url && String(url)
+    this.#identity = identityOf(url, init)
+    this.#session = this.#outcome = this.#error = this.#firstEventId = undefined
+    this.#isOver = this.#wasTried = false
+    this.#reset()
+  }
+
+  get #lastEventId(): string {
+    return (this.#session ?? this.#options).lastEventId ?? ''
+  }
+
+  #open(): void {
+    const url = this.#url
+    if (!url || this.#isOver || !this.#listeners.size) return
+    if (this.#session && this.#session.readyState !== CLOSED) return
+    this.#resetUnlessResumable()
+    this.#error = this.#outcome = undefined
+    this.#wasTried = false
+    const { source: Source, key, replay } = this.#init
+    const options = {
+      ...this.#options,
+      lastEventId: this.#lastEventId,
+      onOpen: (opening: Opening) => this.#opened(opening),
+      onEvent: (event: ServerSentEvent<unknown>) => this.#receive(event),
+    }
+    const invalid = (error: EventSourceError) => this.#invalid(error)
+    const lost = (error: EventSourceError) => {
+      this.#wasTried = true
+      this.#setError(error)
+    }
+    const closed = (reason: string, error: EventSourceError | undefined) => {
+      // What was closed by hand, or by the listeners going away, may come back.
+      if (reason !== 'closed' && session === this.#session) this.#closed(reason, error)
+    }
+    let session: Session | SourceLike
+    if (Source) {
+      session = new Source(url, { ...options, key, replay })
+      session.addEventListener('error', ({ error, reconnectIn }) => {
+        // What the server calls an error has none; the last one comes with the end.
+        if (error && reconnectIn !== null) (reconnectIn === undefined ? invalid : lost)(error)
+      })
+      void session.closed.then(({ reason, error }) => closed(reason, error))
+    } else {
+      // These are told of by the options, as with any source.
+      const none = () => {}
+      session = new Session(resolveURL(url), readOptions(options), {
+        opened: none,
+        received: none,
+        invalid,
+        lost,
+        connecting: () => this.#publishSoon(),
+        closed,
+      })
+    }
+    this.#session = session
+    this.#firstEventId ??= session.lastEventId
+    this.#take()
+    if (!Source) (session as Session).start()
+  }
+
+  #opened(opening: Opening): void {
+    const isFromStart = ['', this.#firstEventId].includes(opening.resumedFrom)
+    if (this.#wasTried && isFromStart && this.#init.reduce) this.#reset()
+    this.#wasTried = true
+    this.#setError(undefined)
+    this.#init.onOpen?.(opening)
+  }
+
+  #receive(event: ServerSentEvent<unknown>): void {
+    // What was on its way when the last listener went away.
+    if (!this.#listeners.size) return this.#end()
+    const { events, reduce, onEvent } = this.#init
+    if (events && !events.includes(event.type)) return
+    this.#event = event
+    guarded(() => (this.#data = reduce ? reduce(this.#data, event) : event.data))
+    this.#publishSoon()
+    onEvent?.(event as never)
+  }
+
+  #invalid(error: EventSourceError): void {
+    const { onInvalid } = this.#init
+    if (onInvalid) guarded(() => onInvalid(error))
+    else this.#setError(error)
+  }
+
+  #setError(error: EventSourceError | undefined): void {
+    this.#error = error
+    this.#publishSoon()
+  }
+
+  /** By itself, or by its signal. */
+  #closed(reason: string, error: EventSourceError | undefined): void {
+    const isFailure = reason === 'failed'
+    this.#isOver = true
+    if (reason !== 'aborted') this.#outcome = isFailure ? reason : 'ended'
+    this.#end(isFailure ? error : undefined)
+  }
+
+  #end(error?: EventSourceError): void {
+    this.#session?.close()
+    if (error || this.#error?.code !== 'invalid-data') this.#error = error
+    this.#publish()
+  }
+
+  /** Without a new last event ID to resume from, the events will come again from the first one on. */
+  #resetUnlessResumable(): void {
+    if (this.#session?.lastEventId === this.#firstEventId) this.#reset()
+  }
+
+  #reset(): void {
+    this.#event = undefined
+    this.#data = this.#init.initial
+  }
+
+  #publishSoon(): void {
+    if (this.#isFrameAsked) return
+    this.#isFrameAsked = true
+    this.#cancelFrame = onNextFrame(() => this.#publish())
+  }
+
+  /** Tells the listeners now: the end of a stream, and what the user did, wait for no frame. */
+  #publish(): void {
+    this.#isFrameAsked = false
+    this.#cancelFrame?.()
+    this.#take()
+    for (const tell of [...this.#listeners]) guarded(tell)
+  }
+
+  #statusAt(readyState: ReadyState): SubscriptionStatus {
+    if (readyState === CLOSED) return this.#outcome ?? 'idle'
+    if (readyState === OPEN) return 'open'
+    return this.#wasTried ? 'reconnecting' : 'connecting'
+  }
+
+  #take(): void {
+    const isIdle = !this.#url || this.#isOver
+    const readyState = this.#session?.readyState ?? (isIdle ? CLOSED : CONNECTING)
+    const snapshot: Snapshot = {
+      status: this.#statusAt(isIdle ? CLOSED : readyState),
+      event: this.#event,
+      data: this.#data,
+      error: this.#error,
+      readyState,
+      lastEventId: this.#lastEventId,
+      close: this.close,
+      reconnect: this.reconnect,
+    }
+    const names = Object.keys(snapshot) as (keyof Snapshot)[]
+    // The same object for the same state: a listener that compares has nothing to do.
+    if (names.some((name) => !Object.is(snapshot[name], this.#snapshot[name])))
+      this.#snapshot = snapshot
+  }
+}
+
+function endOfTurn(run: () => unknown): void {
+  void Promise.resolve().then(() => guarded(run))
+}
