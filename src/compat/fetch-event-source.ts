@@ -53,9 +53,6 @@ interface Attempt {
   hasNoContent?: boolean
 }
 
-/** What no further attempt mends. */
-const HOPELESS = ['event-too-large', 'not-streamable']
-
 /**
  * Reads an event stream with the signature of `fetchEventSource` in `@microsoft/fetch-event-source`.
  *
@@ -183,7 +180,9 @@ export function fetchEventSource(
         settle = () => reject(thrown)
         return false
       }
-      const isHopeless = EventSourceError.is(error) && HOPELESS.includes(error.code)
+      // What no further attempt mends: an event that is too large, or what a fetch such as xhrFetch knows that it cannot do.
+      const isHopeless =
+        EventSourceError.is(error) && (thrown?.by === 'fetch' || error.code === 'not-streamable')
       if (!isHopeless && (isAsked || isBodyless(settings.method))) return true
       if (thrown) settle = () => reject(error)
       return isHopeless ? false : undefined
