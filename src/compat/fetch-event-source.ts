@@ -132,7 +132,9 @@ export function fetchEventSource(
         if (given) note(error, 'fetch')
         throw error
       }
-      own.hasNoContent = response?.status === 204
+      // What is no response, the session has words for.
+      if (typeof response !== 'object' || response === null) return response
+      own.hasNoContent = response.status === 204
       try {
         await onopen?.(response)
       } catch (error) {
