@@ -67,7 +67,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'bench',
-          include: ['test/bench/*.test.ts'],
+          include: ['test/{bench,compare}/*.test.ts'],
           testTimeout: 120_000,
         },
       },
