@@ -9,6 +9,7 @@ import { commands } from './cli/commands.ts'
 import { node20 } from './setup/node20.ts'
 import { nameMissing, type Requirement } from './setup/requirements.ts'
 import { tally } from './setup/tally.ts'
+import { webkit } from './tabs/webkit.ts'
 
 const chosen = process.argv.slice(2)
 
@@ -25,7 +26,8 @@ const oldestNode: Requirement = {
   isInstalled: () => existsSync(node20),
 }
 // The suite has named the runtimes already.
-const tools = [...[nginx, openssl, go, flask].map(requirement), ...commands]
+const driver: Requirement = { ...webkit, name: 'WebKitWebDriver' }
+const tools = [...[nginx, openssl, go, flask].map(requirement), ...commands, driver]
 const missing = nameMissing(chosen.length > 0 ? [...browsers, ...tools, oldestNode] : tools)
 process.exitCode = isGood.includes(false) ? 1 : 0
 if (missing > 0) process.exitCode = tally(0, missing)

@@ -127,14 +127,24 @@ export function isOneShot(body: unknown): boolean {
   )
 }
 
-/** Whether fetch refuses the request itself, whoever it is for: a mistake of the caller, and no loss of a connection. */
-export function isRefusedByFetch(url: string, init: FetchLikeInit): boolean {
+/**
+ * Why fetch refuses the request itself, whoever it is for: a mistake of the caller, and no loss of a connection. A `fetch` of
+ * the caller's own says so itself; the platform's throws a TypeError for either. `init`: what that one was given.
+ */
+export function refusalByFetch(
+  cause: unknown,
+  url: string,
+  init: FetchLikeInit | undefined,
+): EventSourceError | undefined {
+  if (EventSourceError.is(cause) && cause.code === 'request') return cause
+  if (!init || !(cause instanceof TypeError)) return undefined
   try {
     // Some runtimes with a fetch have no Request.
     if (typeof Request === 'function') new Request(url, { ...init, body: null })
-    return false
+    return undefined
   } catch {
-    return true
+    const why = `fetch refuses the request: ${redactText(messageOf(cause))}`
+    return new EventSourceError('request', why, { cause })
   }
 }
 

@@ -34,6 +34,7 @@ const inChromium: Guide[] = [
   { library: 'event-source-polyfill', shown: prices, requests: 2, refused: 'refused: 401' },
   { library: 'reconnecting-eventsource', shown: prices, requests: 3, refused: undefined },
   { library: 'sse.js', shown: answer, requests: 1, refused: 'refused: 401' },
+  { library: 'react-native-sse', shown: prices, requests: 2, refused: 'refused: 401' },
 ]
 
 test('each guide is run', () => {

@@ -29,6 +29,7 @@ export async function openModule(
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
     write: false,
+    logLevel: 'error',
     // Not the repository's, which leads to the sources.
     tsconfigRaw: '{}',
   })

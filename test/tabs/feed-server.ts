@@ -94,24 +94,14 @@ export class Feed {
 export class FeedServer {
   readonly #server = createServer((request, response) => this.#answer(request, response))
   readonly #feeds = new Map<string, Feed>()
-  readonly #script: string
   #lastFeed = 0
 
-  private constructor(script: string) {
-    this.#script = script
+  private constructor() {
     this.#server.maxConnections = 200
   }
 
   static async start(): Promise<FeedServer> {
-    const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL('page.ts', import.meta.url))],
-      bundle: true,
-      write: false,
-      format: 'iife',
-      target: 'es2022',
-      logLevel: 'warning',
-    })
-    const server = new FeedServer(outputFiles[0]!.text)
+    const server = new FeedServer()
     await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve))
     return server
   }
@@ -140,13 +130,44 @@ export class FeedServer {
     const { pathname, searchParams } = new URL(request.url!, this.origin)
     const feed = this.#feeds.get(pathname)
     if (feed) return feed.answer(request, response)
-    if (pathname === '/page.js') {
+    const script = scripts[pathname]
+    if (script) {
       response.writeHead(200, { 'content-type': 'text/javascript' })
-      return void response.end(this.#script)
+      return void script().then((text) => response.end(text))
     }
     response.writeHead(200, { 'content-type': 'text/html' })
     response.end(pathname === '/frame' ? frame(searchParams) : page)
   }
+}
+
+/** What the pages load, each built when it is first asked for. */
+const scripts: Record<string, () => Promise<string>> = {
+  '/page.js': onceBuilt('page.ts'),
+  '/components.js': onceBuilt('frameworks-page.tsx'),
+}
+
+function onceBuilt(entry: string): () => Promise<string> {
+  let built: Promise<string> | undefined
+  const run = async () => {
+    const { outputFiles } = await build({
+      entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      target: 'es2022',
+      jsx: 'automatic',
+      logLevel: 'warning',
+      // React mounts twice under StrictMode in development only; and what Vue wants its bundler to say.
+      define: {
+        'process.env.NODE_ENV': '"development"',
+        __VUE_OPTIONS_API__: 'true',
+        __VUE_PROD_DEVTOOLS__: 'false',
+        __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+      },
+    })
+    return outputFiles[0]!.text
+  }
+  return () => (built ??= run())
 }
 
 const page =

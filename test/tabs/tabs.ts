@@ -4,6 +4,7 @@ import type { ReconnectOptions } from '../../src/index.ts'
 import type { SharedEventSourceInit } from '../../src/shared.ts'
 import { chromiumArgs, findChromium } from '../setup/chromium.ts'
 import { type Feed, FeedServer } from './feed-server.ts'
+import type { EngineBrowser } from './engine.ts'
 import type { Log, TabGlobals } from './page.ts'
 
 declare global {
@@ -43,11 +44,11 @@ export function useTabs(): Setting {
 }
 
 /** Tabs of one context; those of another share nothing with them. */
-export class Tabs {
-  readonly context: BrowserContext
+export class Tabs<Context extends EngineBrowser = BrowserContext> {
+  readonly context: Context
   readonly server: FeedServer
 
-  private constructor(context: BrowserContext, server: FeedServer) {
+  constructor(context: Context, server: FeedServer) {
     this.context = context
     this.server = server
   }
@@ -59,22 +60,22 @@ export class Tabs {
   }
 
   /** An empty tab. */
-  async blank(origin = this.server.origin): Promise<Tab> {
-    const page = await this.context.newPage()
+  async blank(origin = this.server.origin): Promise<Tab<PageOf<Context>>> {
+    const page = (await this.context.newPage()) as PageOf<Context>
     await page.goto(origin)
     return new Tab(page)
   }
 
   /** A tab with a source. */
-  async tab(feed: Feed, init?: PlainInit): Promise<Tab> {
+  async tab(feed: Feed, init?: PlainInit): Promise<Tab<PageOf<Context>>> {
     const blank = await this.blank()
     await blank.open(feed, init)
     return blank
   }
 
   /** So many of them, opened one after the other; the first one leads. */
-  async tabs(count: number, feed: Feed, init?: PlainInit): Promise<Tab[]> {
-    const tabs: Tab[] = []
+  async tabs(count: number, feed: Feed, init?: PlainInit): Promise<Tab<PageOf<Context>>[]> {
+    const tabs: Tab<PageOf<Context>>[] = []
     while (tabs.length < count) {
       const next = await this.tab(feed, init)
       await next.isOpen()
@@ -83,6 +84,8 @@ export class Tabs {
     return tabs
   }
 }
+
+type PageOf<Context extends EngineBrowser> = Awaited<ReturnType<Context['newPage']>>
 
 /** Where functions can be run: a page of Playwright's, or one that is driven otherwise. */
 export interface Evaluating {
