@@ -52,6 +52,8 @@ const modules: Options = {
     'src/format.ts',
     'src/shared.ts',
     'src/store.ts',
+    'src/xhr.ts',
+    'src/fetch-event-source.ts',
     'src/testing.ts',
   ],
   format: ['esm', 'cjs'],

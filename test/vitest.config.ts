@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            'test/{stream,format,session,faces,integration,testing,shared}/**/*.test.ts',
+            'test/{stream,format,session,faces,compat,integration,testing,shared,xhr}/**/*.test.ts',
             'test/{chaos,hostile,model,soak,storm}/**/*.test.ts',
           ],
           pool: 'forks',

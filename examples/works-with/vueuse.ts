@@ -12,5 +12,5 @@ globalThis.EventSource = class extends FetchEventSource {
 
 export const usePrices = () =>
   useEventSource('/prices', ['price'] as const, {
-    serializer: { read: (text) => JSON.parse(text!) as { bid: number } },
+    serializer: { read: (text = '') => JSON.parse(text) as { bid: number } },
   })

@@ -191,6 +191,7 @@ class Store implements EventStore<unknown, unknown, Init> {
         received: none,
         invalid,
         lost,
+        connecting: () => this.#publishSoon(),
         closed,
       })
     }
@@ -201,8 +202,7 @@ class Store implements EventStore<unknown, unknown, Init> {
   }
 
   #opened(opening: Opening): void {
-    const { resumedFrom } = opening
-    const isFromStart = resumedFrom === '' || resumedFrom === this.#firstEventId
+    const isFromStart = ['', this.#firstEventId].includes(opening.resumedFrom)
     if (this.#wasTried && isFromStart && this.#init.reduce) this.#reset()
     this.#wasTried = true
     this.#setError(undefined)

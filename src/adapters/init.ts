@@ -9,8 +9,8 @@ export type SubscriptionURL = string | URL | null | undefined | false
 
 /**
  * How a subscription is: `'idle'`, no connection is wanted, as the URL is falsy or it was closed by hand; `'connecting'`, for
- * the first time; `'open'`; `'reconnecting'`, after a connection was lost, or by hand: what is there stays; `'ended'`, as it
- * should; `'failed'`, for good, and `error` says why.
+ * the first time; `'open'`; `'reconnecting'`, after a connection was lost, or by hand, or while a hidden page pauses it: what is
+ * there stays; `'ended'`, as it should; `'failed'`, for good, and `error` says why.
  */
 export type SubscriptionStatus =
   | 'idle'

@@ -2,6 +2,7 @@ import {
   computed,
   getCurrentInstance,
   getCurrentScope,
+  nextTick,
   onMounted,
   onScopeDispose,
   type Ref,
@@ -67,7 +68,9 @@ export function useEventSource(
   const snapshot = shallowRef(store.getSnapshot())
   const take = (): void => void (snapshot.value = store.getSnapshot())
   let unsubscribe: (() => void) | undefined
+  let isDisposed = false
   const begin = (): void => {
+    if (unsubscribe || isDisposed) return
     unsubscribe = store.subscribe(take)
     take()
   }
@@ -86,10 +89,22 @@ export function useEventSource(
     },
     { flush: 'sync' },
   )
-  // Called in `onMounted` itself, there is no other one to wait for.
-  if (getCurrentInstance()?.isMounted === false) onMounted(begin)
-  else if (hasPage()) begin()
-  if (getCurrentScope()) onScopeDispose(() => unsubscribe?.())
+  const component = getCurrentInstance()
+  if (component?.isMounted === false) {
+    onMounted(begin)
+    // Called in `onBeforeMount`, that comes too late for this mount.
+    void nextTick(() => {
+      if (component.isMounted && !component.isUnmounted) begin()
+    })
+  } else if (hasPage()) {
+    // Called in `onMounted` itself, there is no other one to wait for.
+    begin()
+  }
+  if (getCurrentScope())
+    onScopeDispose(() => {
+      isDisposed = true
+      unsubscribe?.()
+    })
 
   const { close, reconnect, ...state } = store.getSnapshot()
   const names = Object.keys(state) as (keyof typeof state)[]

@@ -12,7 +12,7 @@ import { lostConnection } from './lost-connection.ts'
 import type { ConnectionObserver } from './observers.ts'
 import type { SessionSettings } from './options.ts'
 import { type Ending, endingOf } from './reconnection.ts'
-import { type AttemptRequest, buildRequest, isRefusedByFetch } from './request.ts'
+import { type AttemptRequest, buildRequest, refusalByFetch } from './request.ts'
 import { discard, headerOf, refuse } from './response.ts'
 import type { LastEventIdCarrier } from './trace.ts'
 import { originOf, redactText, redactURL } from './url.ts'
@@ -134,11 +134,10 @@ export class Connection {
     try {
       response = await (given ? given(url, init) : fetch(url, init))
     } catch (cause) {
-      // fetch throws a TypeError for a lost connection, and for what it cannot even send.
-      if (!given && cause instanceof TypeError && isRefusedByFetch(url, init)) {
+      const refused = refusalByFetch(cause, url, given ? undefined : init)
+      if (refused) {
         this.#phase = 'unsent'
-        const why = `fetch refuses the request: ${redactText(messageOf(cause))}`
-        this.#end(new EventSourceError('request', why, { cause }), 'failed')
+        this.#end(refused, 'failed')
       }
       const mayBePreflight =
         carrier === 'header' &&

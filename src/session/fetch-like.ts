@@ -1,4 +1,7 @@
-/** What the `fetch` option must do: so much of `fetch` that undici's, `expo/fetch` and test doubles fit. */
+/**
+ * What the `fetch` option must do: so much of `fetch` that undici's, `expo/fetch` and test doubles fit. What it throws counts
+ * as a lost connection, but for an `EventSourceError` with code `request`: what cannot be sent fails the source for good.
+ */
 export type FetchLike =
   | ((url: string, init: FetchLikeInit) => Promise<FetchLikeResponse>)
   | ForeignFetch
@@ -41,8 +44,8 @@ export interface FetchLikeResponse {
   readonly type?: string
   readonly bodyUsed?: boolean
   readonly headers: { get(name: string): string | null }
-  /** A web stream, or else an async iterable of bytes, such as a Node stream; `null`: no body. */
-  readonly body: FetchLikeBody | AsyncIterable<Uint8Array> | null
+  /** A web stream, or else an async iterable of bytes or text, such as a Node stream; `null`: no body. */
+  readonly body: FetchLikeBody | AsyncIterable<Uint8Array | string> | null
 }
 
 /** What is read of a response's body. */

@@ -15,6 +15,8 @@ export interface SessionObserver {
   invalid(error: EventSourceError): void
   /** The connection is to be reestablished, in so many milliseconds. */
   lost(error: EventSourceError, reconnectIn: number): void
+  /** There is no connection just now, and no event tells of it: it is replaced, or held while the page is hidden; or `decide` takes its time. */
+  connecting?(): void
   /** The end; `error` says why, where it is not what the caller wanted. */
   closed(reason: CloseReason, error: EventSourceError | undefined): void
   /** Resolves when what was received was taken; `undefined`: it was. Nothing more is read until then. */

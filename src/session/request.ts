@@ -5,7 +5,7 @@ import type { FetchLikeInit } from './fetch-like.ts'
 import type { PerAttempt } from './init.ts'
 import type { SessionSettings } from './options.ts'
 import type { LastEventIdCarrier } from './trace.ts'
-import { redactText, resolveURL, whyFutile, withParameter } from './url.ts'
+import { fitsParameter, redactText, resolveURL, whyFutile, withParameter } from './url.ts'
 
 /** What one attempt sends, and how it carries the last event ID. */
 export interface AttemptRequest {
@@ -33,7 +33,9 @@ export async function buildRequest(
     const resolved = given.url === undefined ? ownURL : resolveURL(given.url)
     const { lastEventIdParam: parameter } = settings
     const { lastEventId, signal } = attempt
-    const url = parameter === undefined ? resolved : withParameter(resolved, parameter, lastEventId)
+    const inQuery =
+      parameter !== undefined && fitsParameter(lastEventId, MAX_HEADER) ? lastEventId : ''
+    const url = parameter === undefined ? resolved : withParameter(resolved, parameter, inQuery)
     const why = settings.fetch ? undefined : whyFutile(url)
     const init: FetchLikeInit = { method, headers: {}, signal }
     const request: AttemptRequest = { url, init, carrier: 'none' }
@@ -46,7 +48,7 @@ export async function buildRequest(
     if (lastEventId !== '') {
       const header = parameter === undefined ? lastEventIdHeader(lastEventId) : undefined
       if (header !== undefined) headers['last-event-id'] = header
-      request.carrier = parameter !== undefined ? 'parameter' : header ? 'header' : 'unsendable'
+      request.carrier = inQuery ? 'parameter' : header ? 'header' : 'unsendable'
     }
 
     const isOwnBody = given.body === undefined && !isBodyless(method)
@@ -125,18 +127,28 @@ export function isOneShot(body: unknown): boolean {
   )
 }
 
-/** Whether fetch refuses the request itself, whoever it is for: a mistake of the caller, and no loss of a connection. */
-export function isRefusedByFetch(url: string, init: FetchLikeInit): boolean {
+/**
+ * Why fetch refuses the request itself, whoever it is for: a mistake of the caller, and no loss of a connection. A `fetch` of
+ * the caller's own says so itself; the platform's throws a TypeError for either. `init`: what that one was given.
+ */
+export function refusalByFetch(
+  cause: unknown,
+  url: string,
+  init: FetchLikeInit | undefined,
+): EventSourceError | undefined {
+  if (EventSourceError.is(cause) && cause.code === 'request') return cause
+  if (!init || !(cause instanceof TypeError)) return undefined
   try {
     // Some runtimes with a fetch have no Request.
     if (typeof Request === 'function') new Request(url, { ...init, body: null })
-    return false
+    return undefined
   } catch {
-    return true
+    const why = `fetch refuses the request: ${redactText(messageOf(cause))}`
+    return new EventSourceError('request', why, { cause })
   }
 }
 
-/** What most servers take of a request's head; they answer 431 to more. */
+/** What most servers take of a request's head; they answer 431 to a longer header, and 414 to a longer URL. */
 const MAX_HEADER = 8192
 
 /** The last event ID as a header in UTF-8; `undefined`: no header can carry it, or it is empty. */

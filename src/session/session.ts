@@ -1,11 +1,11 @@
 import type { EventSourceError } from '../errors.ts'
 import { listen } from '../platform/page.ts'
 import { guarded, reportException } from '../platform/report.ts'
-import { currentTime, now, startBackgroundTimer } from '../platform/timers.ts'
+import { now, startBackgroundTimer } from '../platform/timers.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
 import type { Opening } from './attempt.ts'
 import { Connection } from './connection.ts'
-import { checkOnWake, pauseWhenHidden } from './connectivity.ts'
+import { checkOnWake, isDoubtful, pauseWhenHidden } from './connectivity.ts'
 import { deliver, type Recipient } from './delivery.ts'
 import { History } from './history.ts'
 import type { ConnectionObserver, SessionObserver } from './observers.ts'
@@ -17,9 +17,6 @@ import type { CloseReason, LastEventIdCarrier, TraceEntry } from './trace.ts'
 import { parameterOf } from './url.ts'
 import { checkedDecision, isThenable, judge, whenOf } from './verdict.ts'
 import { AT_ONCE, type Deadlines, Wait } from './wait.ts'
-
-/** How long nothing must have come for a connection to be doubted after a sleep: servers send heartbeats every 15 s and more. */
-const DOUBT = 15_000
 
 /**
  * One subscription: one connection at a time, and another one when it is lost. What its connection calls is its own methods:
@@ -101,10 +98,8 @@ export class Session implements ConnectionObserver, Recipient {
   /** Drops the connection, or the wait, and connects now. */
   reconnect(): void {
     if (this.isClosed) return
-    this.#readyState = CONNECTING
     this.#isHeld = false
-    this.#drop()
-    void this.#connect()
+    this.#replace()
   }
 
   /** Drops the connection, if it can be resumed, and makes none until `release()`. */
@@ -112,10 +107,7 @@ export class Session implements ConnectionObserver, Recipient {
     if (!this.#isResumable()) return
     this.#isHeld = true
     if (this.#wait) return this.#wait.hold()
-    if (!this.#connection) return
-    this.#readyState = CONNECTING
-    this.#drop()
-    void this.#connect()
+    if (this.#connection) this.#replace()
   }
 
   /** Ends a `hold()`; a wait goes on to its end. */
@@ -126,9 +118,8 @@ export class Session implements ConnectionObserver, Recipient {
 
   /** Replaces a connection that may have died unseen, if it can be resumed. */
   wake(): void {
-    const { arrivedAt } = this.#connection ?? {}
-    const isDoubtful = arrivedAt !== undefined && currentTime() - arrivedAt > DOUBT
-    if (isDoubtful && this.#readyState === OPEN && this.lastEventId !== '') this.reconnect()
+    const mayBeDead = isDoubtful(this.#connection?.arrivedAt)
+    if (mayBeDead && this.#readyState === OPEN && this.lastEventId !== '') this.reconnect()
   }
 
   sending(): void {
@@ -195,7 +186,10 @@ export class Session implements ConnectionObserver, Recipient {
     const isAsked = decide && error.status !== 204
     const given = isAsked && guarded(() => decide(error, connection.attempt))
     if (!isThenable(given)) return follow(given)
-    if (turn === this.#turn) this.#readyState = CONNECTING
+    if (turn === this.#turn) {
+      this.#readyState = CONNECTING
+      this.#observer.connecting?.()
+    }
     given.then(follow, (thrown: unknown) => {
       reportException(thrown)
       follow(undefined)
@@ -272,6 +266,14 @@ export class Session implements ConnectionObserver, Recipient {
   #endPrevious(hasToGo = false): void {
     this.#previous?.drop(hasToGo)
     this.#previous = undefined
+  }
+
+  /** Makes another connection in place of the one that there is, or of the wait. */
+  #replace(): void {
+    this.#drop()
+    void this.#connect()
+    this.#readyState = CONNECTING
+    this.#observer.connecting?.()
   }
 
   /** Ends the connection, or the wait for one. */

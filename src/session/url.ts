@@ -53,6 +53,12 @@ export function parameterOf(url: string, name: string): string {
   return new URL(url).searchParams.get(name) ?? ''
 }
 
+/** Whether a value takes no more than so many characters of a query. */
+export function fitsParameter(value: string, limit: number): boolean {
+  // The length first: a value may have megabytes.
+  return value.length <= limit && String(new URLSearchParams([['', value]])).length <= limit
+}
+
 /** Sets a query parameter, or takes it out if the value is empty. The rest of the query stays as it is written, so that a signed URL stays valid. */
 export function withParameter(url: string, name: string, value: string): string {
   const result = new URL(url)

@@ -4,7 +4,9 @@ import { expect } from './expect.ts'
 import {
   afterSpace,
   blankLineLength,
+  codeAt,
   COLON,
+  CR,
   fieldValue,
   find,
   isDataLine,
@@ -15,14 +17,14 @@ import {
   LOWER_I,
   LOWER_R,
 } from './field.ts'
-import { type ParserCallbacks, settingsOf } from './parser-callbacks.ts'
+import { type BlockCallbacks, type OwnCallbacks, ownCallbacks } from './parser-callbacks.ts'
 import { detach, keepable, PendingText, SHORT_CHUNK } from './pending-text.ts'
 import { unfinishedEvent } from './unfinished-event.ts'
 import { Utf8Decoder } from './utf8.ts'
 
 /** The parser that `createParser` makes. */
 export class IncrementalParser implements EventStreamParser {
-  readonly #callbacks: ParserCallbacks
+  readonly #callbacks: OwnCallbacks
   readonly #maxEventSize: number
   readonly #utf8 = new Utf8Decoder()
 
@@ -37,20 +39,19 @@ export class IncrementalParser implements EventStreamParser {
   #unread = ''
   /** The line that the last chunk was cut in. */
   readonly #cutLine = new PendingText()
-  /** The data buffer: what earlier chunks gave to it, and what this one does. */
+  /** The data buffer. */
   readonly #data = new PendingText()
-  #lines = ''
-  #dataSize = 0
   #eventType = ''
   /** The last event ID buffer; it becomes the last event ID string at the next blank line. */
-  #idBuffer: string
-  #lastEventId: string
+  #idBuffer = ''
+  #lastEventId = ''
 
-  constructor(callbacks: ParserCallbacks) {
-    const { lastEventId, maxEventSize } = settingsOf(callbacks)
-    this.#callbacks = callbacks
+  constructor(callbacks: BlockCallbacks) {
+    this.#callbacks = ownCallbacks(callbacks)
+    const { lastEventId, maxEventSize = Infinity } = callbacks
+    expect(maxEventSize >= 0, 'maxEventSize: expected a number from 0 on')
     this.#maxEventSize = maxEventSize
-    this.#idBuffer = this.#lastEventId = lastEventId
+    this.reset(lastEventId)
   }
 
   get lastEventId(): string {
@@ -66,7 +67,7 @@ export class IncrementalParser implements EventStreamParser {
     this.#afterCR = false
     this.#unread = ''
     this.#cutLine.take()
-    this.#takeData()
+    this.#data.take()
     this.#eventType = ''
     this.#idBuffer = this.#lastEventId = detach(lastEventId)
   }
@@ -77,7 +78,7 @@ export class IncrementalParser implements EventStreamParser {
     const cut = this.#utf8.flush()
     if (cut !== '') this.#read(cut)
     const id = this.#idBuffer === this.#lastEventId ? undefined : this.#idBuffer
-    const data = this.#data.text + this.#lines
+    const data = this.#data.text
     const unfinished = unfinishedEvent(this.#eventType, id, data, this.#cutLine.text)
     if (dispatch) this.feed('\n\n')
     this.reset()
@@ -93,7 +94,7 @@ export class IncrementalParser implements EventStreamParser {
     if (this.#atStart && text !== '') {
       this.#atStart = false
       // "The UTF-8 decode algorithm strips one leading UTF-8 Byte Order Mark (BOM), if any."
-      if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
+      if (codeAt(text, 0) === 0xfeff) text = text.slice(1)
     }
     if (this.#unread !== '') {
       text = this.#unread + text
@@ -106,109 +107,85 @@ export class IncrementalParser implements EventStreamParser {
   #read(text: string): void {
     const streams = this.#streams
     const { length } = text
-    let position = 0
-    if (this.#afterCR) {
-      this.#afterCR = false
-      if (text.charCodeAt(0) === LF) position = 1
-    }
+    let position = this.#afterCR && codeAt(text, 0) === LF ? 1 : 0
+    this.#afterCR = codeAt(text, length - 1) === CR
     // Each is searched for only when the last one found was passed: a stream of one kind is not searched for the other again and again.
     let lf = find(text, '\n', position)
     let cr = find(text, '\r', position)
     let nul = -1
+    let cut = this.#cutLine.length
     // If the whole chunk may be pending, no line of it has to be measured.
     const isNearLimit = this.#size() + length > this.#maxEventSize
     try {
-      if (this.#cutLine.length > 0) {
-        const end = cr < lf ? cr : lf
-        if (isNearLimit) this.#check(end)
-        if (end === length) return this.#cutLine.append(text, length)
-        position = this.#afterLine(text, end, lf)
-        position += this.#endCutLine(text, end, position)
-        if (streams !== this.#streams) return
-      }
       while (position < length) {
-        const start = position
-        const first = text.charCodeAt(start)
-        if (first === LF) {
+        if (cut === 0 && codeAt(text, position) === LF) {
           position++
           this.#dispatch(this.#takeData())
           if (streams !== this.#streams) return
           continue
         }
+        let start = position
         if (lf < start) lf = find(text, '\n', start)
         if (cr < start) cr = find(text, '\r', start)
-        const end = cr < lf ? cr : lf
-        if (end === length) break
-        position = end === lf ? end + 1 : this.#afterLine(text, end, lf)
+        let end = cr < lf ? cr : lf
         if (isNearLimit) this.#check(end - start)
-        if (first === LOWER_D && isDataLine(text, start)) {
-          const valueStart = afterSpace(text, start + 5)
-          const blank = this.#dataSize === 0 ? blankLineLength(text, position) : 0
+        if (end === length) break
+        const isLF = end === lf
+        position = end + 1 === lf && lf < length ? end + 2 : end + 1
+        let line = text
+        const isCut = cut > 0
+        if (isCut) {
+          line = this.#cutLine.take() + text.slice(0, end + 1)
+          start = 0
+          end += cut
+          cut = 0
+        }
+        if (isDataLine(line, start)) {
+          const valueStart = afterSpace(line, start + 5)
+          const blank = this.#data.length === 0 ? blankLineLength(text, position, length) : 0
           if (blank > 0) {
             // A data line, and right behind it the blank line: most events are just that.
             position += blank
-            this.#dispatch(text.slice(valueStart, end))
+            this.#dispatch(line.slice(valueStart, end))
           } else {
             // "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character", the one that
             // is there already if it is.
-            this.#appendData(
-              end === lf ? text.slice(valueStart, position) : text.slice(valueStart, end) + '\n',
-            )
+            const value = isLF
+              ? line.slice(valueStart, end + 1)
+              : line.slice(valueStart, end) + '\n'
+            this.#data.append(value, end + 1 - valueStart)
           }
-        } else if (first === LOWER_I && isIdLine(text, start)) {
-          // As below, but with one search for NULL a chunk, not one an ID (`npm run bench -- parser`, 40 bytes, with id).
-          if (nul < start) nul = find(text, '\0', start)
-          if (nul > end) this.#idBuffer = text.slice(afterSpace(text, start + 3), end)
-          else this.#line(text, start, end)
+        } else if (isCut || !isIdLine(text, start)) {
+          this.#line(line, start, end)
         } else {
-          this.#line(text, start, end)
+          // One search for NULL a chunk, not one an ID (`npm run bench -- parser`, 40 bytes, with id).
+          if (nul < start) nul = find(text, '\0', start)
+          if (nul > end && !this.#callbacks.onField)
+            this.#idBuffer = text.slice(afterSpace(text, start + 3), end)
+          else this.#line(text, start, end)
         }
         if (streams !== this.#streams) return
       }
     } catch (error) {
       if (streams === this.#streams) {
         this.#unread = detach(text.slice(position))
+        this.#afterCR &&= position === length
         this.#keep(text, length)
       }
       throw error
     }
-    if (isNearLimit) this.#check(length - position)
-    this.#keep(text, position)
-  }
-
-  /** Where the next line begins; an LF that belongs to a CR may be in the next chunk. */
-  #afterLine(text: string, end: number, lf: number): number {
-    const next = end + 1
-    if (end === lf) return next
-    this.#afterCR = next === text.length
-    return next === lf && !this.#afterCR ? next + 1 : next
-  }
-
-  /** Processes the line that was cut, which ends in `text` at `end`; returns the length of a blank line after it, if that is done too. */
-  #endCutLine(text: string, end: number, position: number): number {
-    const line = this.#cutLine.take() + text.slice(0, end)
-    if (!isDataLine(line, 0)) {
-      this.#line(line, 0, line.length)
-      return 0
-    }
-    const value = line.slice(afterSpace(line, 5))
-    const blank = this.#dataSize === 0 ? blankLineLength(text, position) : 0
-    if (blank > 0) this.#dispatch(value)
-    else this.#appendData(value + '\n')
-    return blank
+    if (position < length || this.#data.length > 0 || length > SHORT_CHUNK)
+      this.#keep(text, position)
   }
 
   /** Keeps the cut line and the event so far for the next chunk, but not the chunk that they are slices of. */
   #keep(text: string, position: number): void {
     const { length } = text
     if (position < length) {
-      const line = position === 0 ? text : keepable(text.slice(position), length)
-      this.#cutLine.append(line, length - position)
+      this.#cutLine.append(position === 0 ? text : text.slice(position), length - position)
+      this.#cutLine.keep(length)
     }
-    if (this.#lines !== '') {
-      this.#data.append(keepable(this.#lines, length), this.#lines.length)
-      this.#lines = ''
-    }
+    this.#data.keep(length)
     // That little may be kept alive.
     if (length <= SHORT_CHUNK) return
     this.#eventType = keepable(this.#eventType, length)
@@ -222,25 +199,25 @@ export class IncrementalParser implements EventStreamParser {
     // "If the line is empty (a blank line)": "Dispatch the event".
     if (start === end) return this.#dispatch(this.#takeData())
     let value: string | undefined
-    switch (text.charCodeAt(start)) {
+    switch (codeAt(text, start)) {
       case COLON:
         // "If the line starts with a U+003A COLON character (:)": "Ignore the line."
         return this.#callbacks.onComment?.(text.slice(start + 1, end))
       case LOWER_D:
         // A data line with a colon does not get here.
-        if (end - start === 4 && text.startsWith('data', start)) return this.#appendData('\n')
-        break
+        if (fieldValue('data', text, start, end) === undefined) break
+        return this.#data.append('\n', 1)
       case LOWER_E:
         value = fieldValue('event', text, start, end)
         if (value === undefined) break
         this.#eventType = value
-        return
+        return this.#callbacks.onField?.('event', value)
       case LOWER_I:
         value = fieldValue('id', text, start, end)
         // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value."
         if (value === undefined || value.includes('\0')) break
         this.#idBuffer = value
-        return
+        return this.#callbacks.onField?.('id', value)
       case LOWER_R:
         value = fieldValue('retry', text, start, end)
         // "If the field value consists of only ASCII digits": at once, it does not wait for the blank line.
@@ -249,11 +226,6 @@ export class IncrementalParser implements EventStreamParser {
     }
     // "Otherwise, ignore the field", or "The field is ignored."
     this.#callbacks.onDiscarded?.('unknown-field', text.slice(start, end))
-  }
-
-  #appendData(line: string): void {
-    this.#dataSize += line.length
-    this.#lines += line
   }
 
   #dispatch(data: string | undefined): void {
@@ -265,26 +237,21 @@ export class IncrementalParser implements EventStreamParser {
       this.#eventType = ''
     }
     // "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return."
-    if (data !== undefined) {
-      this.#callbacks.onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
-    }
+    if (data === undefined) return this.#callbacks.onNoData?.()
+    this.#callbacks.onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
   }
 
   /** Empties the data buffer. */
   #takeData(): string | undefined {
-    if (this.#dataSize === 0) return undefined
-    this.#dataSize = 0
-    const data = this.#data.take() + this.#lines
-    this.#lines = ''
     // "If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character".
-    return data.slice(0, -1)
+    return this.#data.length === 0 ? undefined : this.#data.take().slice(0, -1)
   }
 
   /** How much is pending, the last event ID that a blank line has confirmed aside. */
   #size(): number {
     const id = this.#idBuffer
     const idLength = id === this.#lastEventId ? 0 : id.length
-    return this.#dataSize + this.#eventType.length + idLength + this.#cutLine.length
+    return this.#data.length + this.#eventType.length + idLength + this.#cutLine.length
   }
 
   /** Refuses what is pending if it and so many units more are too many. */
@@ -293,7 +260,7 @@ export class IncrementalParser implements EventStreamParser {
     this.reset()
     this.#broken = new EventSourceError(
       'event-too-large',
-      `An event is over ${this.#maxEventSize} UTF-16 units; raise maxEventSize if it may be that large`,
+      `An event is over ${this.#maxEventSize} UTF-16 units; raise maxEventSize if it may be`,
     )
     throw this.#broken
   }

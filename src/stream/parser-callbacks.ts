@@ -30,21 +30,40 @@ export interface ParserCallbacks {
   maxEventSize?: number | undefined
 }
 
-/** Checks what `createParser` was given, for those whom no types guard; its settings, or else their defaults. */
-export function settingsOf(callbacks: ParserCallbacks): {
-  lastEventId: string
-  maxEventSize: number
-} {
+/** What tells the fields of one block from those of another, for who wants more than the standard's events. */
+export interface BlockCallbacks extends ParserCallbacks {
+  /** Called for each `event` and `id` field that counts, as its line is read. */
+  onField?: ((name: 'event' | 'id', value: string) => void) | undefined
+  /** Called at each blank line that dispatches nothing, as there was no data. */
+  onNoData?: (() => void) | undefined
+}
+
+const SETTINGS = { lastEventId: 0, maxEventSize: 0 }
+
+/** What a parser calls. */
+export type OwnCallbacks = Omit<BlockCallbacks, 'lastEventId' | 'maxEventSize'>
+
+/**
+ * Checks the callbacks that `createParser` was given, for those whom no types guard, and reads them once. Into an object of one
+ * shape that never goes away: V8 throws away what it has compiled for the shape of a caller's when a garbage collection finds
+ * none (`npm run bench -- parser --mixed`).
+ */
+export function ownCallbacks(callbacks: BlockCallbacks): OwnCallbacks {
   // Other parsers take a function here: this one would never call it.
   expect(
     typeof callbacks === 'object' && callbacks,
     'createParser: expected an object, as in createParser({ onEvent })',
   )
-  for (const name of ['onEvent', 'onComment', 'onDiscarded', 'onRetry'] as const) {
-    expect(typeof (callbacks[name] ?? expect) === 'function', `${name}: expected a function`)
+  const { onEvent, onComment, onDiscarded, onRetry, onField, onNoData } = callbacks
+  const own = { onEvent, onComment, onDiscarded, onRetry, onField, onNoData }
+  // What `this` of a callback has besides is the caller's. Where there is nothing, a function that is not bound can be inlined
+  // (`npm run bench -- parser`, chat completion, 64 KiB).
+  const isBound =
+    Object.getPrototypeOf(callbacks) !== Object.prototype ||
+    Object.keys(callbacks).some((name) => !(name in own || name in SETTINGS))
+  for (const name of Object.keys(own) as (keyof OwnCallbacks)[]) {
+    expect(typeof (own[name] ?? expect) === 'function', `${name}: expected a function`)
+    if (isBound) own[name] = own[name]?.bind(callbacks) as never
   }
-  const { lastEventId = '', maxEventSize = Infinity } = callbacks
-  expect(typeof lastEventId === 'string', 'lastEventId: expected a string')
-  expect(maxEventSize >= 0, 'maxEventSize: expected a number from 0 on')
-  return { lastEventId, maxEventSize }
+  return own
 }

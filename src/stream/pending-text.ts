@@ -1,4 +1,4 @@
-/** Shorter pieces are joined until they are this long: on its own, a short one costs many times its text (bounds.test.ts). */
+/** Pieces of shorter chunks are joined until they are this long: on its own, a short one costs many times its text (bounds.test.ts). */
 const SHORT = 256
 const COMPACT_ABOVE = 1024
 /** What a slice may keep alive, however short it is: a chunk of at most that length. */
@@ -28,19 +28,22 @@ export function keepable(slice: string, chunkLength: number): string {
 export class PendingText {
   #head = ''
   #tail = ''
-  #tailLength = 0
+  #headLength = 0
   /** How many UTF-16 units are in it. */
   length = 0
 
   append(text: string, length: number): void {
-    this.length += length
-    this.#tailLength += length
     this.#tail += text
-    if (length > SHORT) this.#head += this.#tail
-    else if (this.#tailLength > COMPACT_ABOVE) this.#head += detach(this.#tail)
+    this.length += length
+  }
+
+  /** Ends a chunk of that length, of which what was appended are slices. */
+  keep(chunkLength: number): void {
+    if (chunkLength > SHORT) this.#head += keepable(this.#tail, chunkLength)
+    else if (this.length - this.#headLength > COMPACT_ABOVE) this.#head += detach(this.#tail)
     else return
     this.#tail = ''
-    this.#tailLength = 0
+    this.#headLength = this.length
   }
 
   get text(): string {
@@ -51,7 +54,7 @@ export class PendingText {
   take(): string {
     const { text } = this
     this.#head = this.#tail = ''
-    this.length = this.#tailLength = 0
+    this.length = this.#headLength = 0
     return text
   }
 }

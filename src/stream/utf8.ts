@@ -29,24 +29,30 @@ export class Utf8Decoder {
       )
       decoder = new TextDecoder('utf-8', { ignoreBOM: true })
     }
-    let start = 0
+    let bytes = chunk
     let text = ''
     if (this.#cut !== NONE) {
-      const missing = lengthOf(this.#cut[0]!) - this.#cut.length
-      while (start < missing && isContinuation(chunk[start])) this.#cut.push(chunk[start++]!)
-      if (start < missing && start === chunk.length) return ''
-      // What cannot be completed is invalid, as is much that can: the decoder knows.
-      text = this.flush()
+      let rest = 0
+      while (rest < 3 && isContinuation(chunk[rest])) this.#cut.push(chunk[rest++]!)
+      if (rest < chunk.length) {
+        // What cannot be completed is invalid, as is much that can: the decoder knows.
+        text = this.flush()
+        bytes = chunk.subarray(rest)
+      } else {
+        bytes = new Uint8Array(this.#cut)
+        this.#cut = NONE
+      }
     }
-    let end = chunk.length
-    let lead = end - 1
-    while (lead > start && lead > end - 3 && isContinuation(chunk[lead])) lead--
-    if (lead >= start && lengthOf(chunk[lead]!) > end - lead) {
+    const { length } = bytes
+    // A character that is cut begins at most three bytes before the end.
+    let lead = length - 1
+    while (lead > 0 && lead > length - 3 && isContinuation(bytes[lead])) lead--
+    if (lengthOf(bytes[lead] ?? 0) > length - lead) {
       this.#cut = []
-      for (let index = lead; index < end; index++) this.#cut.push(chunk[index]!)
-      end = lead
+      for (let index = lead; index < length; index++) this.#cut.push(bytes[index]!)
+      bytes = bytes.subarray(0, lead)
     }
-    return text + decoder.decode(end - start === chunk.length ? chunk : chunk.subarray(start, end))
+    return text + decoder.decode(bytes)
   }
 
   /** The text of a cut character that nothing will complete: U+FFFD, or '' if there is none. */

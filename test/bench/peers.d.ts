@@ -26,20 +26,6 @@ declare module 'eventsource-client' {
   }): EventSourceClient
 }
 
-declare module '@microsoft/fetch-event-source' {
-  export function fetchEventSource(
-    url: string,
-    options: {
-      fetch: typeof fetch
-      openWhenHidden: boolean
-      signal: AbortSignal
-      onopen?(response: Response): Promise<void>
-      onmessage(event: { data: string }): void
-      onerror(error: unknown): void
-    },
-  ): Promise<void>
-}
-
 declare module 'ws' {
   import type { IncomingMessage } from 'node:http'
   import type { Duplex } from 'node:stream'

@@ -3,11 +3,11 @@ import { globSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { basename, join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
-import { feed, TOKEN } from './prices-feed.ts'
 import { findChromium } from '../setup/chromium.ts'
 import { listen } from '../setup/listen.ts'
 import { root } from '../setup/readme-snippets.ts'
 import { openModule, shareBrowser } from './page.ts'
+import { feed, TOKEN } from './prices-feed.ts'
 
 const folder = join(root, 'examples/migrate')
 const prices = ['ACME 10.4', 'ACME 10.5', 'ACME 10.6', 'ACME 10.7', 'closed']
@@ -34,6 +34,7 @@ const inChromium: Guide[] = [
   { library: 'event-source-polyfill', shown: prices, requests: 2, refused: 'refused: 401' },
   { library: 'reconnecting-eventsource', shown: prices, requests: 3, refused: undefined },
   { library: 'sse.js', shown: answer, requests: 1, refused: 'refused: 401' },
+  { library: 'react-native-sse', shown: prices, requests: 2, refused: 'refused: 401' },
 ]
 
 test('each guide is run', () => {

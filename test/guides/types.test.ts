@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, inject, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { root } from '../setup/readme-snippets.ts'
+
+test.runIf(process.env['CI'])('what the guides and recipes import is installed', () => {
+  expect(inject('areExamplesInstalled')).toBe(true)
+})
 
 describe.runIf(inject('areExamplesInstalled'))('with the types of the real packages', () => {
   test.for(['examples/migrate', 'test/guides/works-with'])(

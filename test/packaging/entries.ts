@@ -1,12 +1,14 @@
 /** What each entry of the package exports, besides types. */
 export const exported: Record<string, string[]> = {
   millrace: ['EventSourceError', 'FetchEventSource', 'fetchEvents', 'readEvents'],
+  'millrace/fetch-event-source': ['EventStreamContentType', 'fetchEventSource'],
   'millrace/format': ['formatComment', 'formatEvent', 'toEventStream'],
   'millrace/parser': ['EventSourceParserStream', 'createParser'],
   'millrace/polyfill': ['install'],
   'millrace/react': ['useEventSource'],
   'millrace/shared': ['SharedEventSource'],
   'millrace/store': ['createEventStore'],
+  'millrace/xhr': ['createXhrFetch', 'xhrFetch'],
   'millrace/testing': ['createTestStream'],
   'millrace/vue': ['useEventSource'],
 }

@@ -3,6 +3,7 @@ export const everywhereCode = `
   import { EventSourceError, FetchEventSource, fetchEvents, readEvents } from 'millrace'
   import type { EventStream, FetchLike, SourceMessageEvent } from 'millrace'
   import { createParser, EventSourceParserStream } from 'millrace/parser'
+  import { fetchEventSource, type EventSourceMessage } from 'millrace/fetch-event-source'
   import { formatEvent, toEventStream, type OutgoingEvent } from 'millrace/format'
   import { install } from 'millrace/polyfill'
   import { createEventStore } from 'millrace/store'
@@ -12,6 +13,8 @@ export const everywhereCode = `
   export const stream = new Response('').body!.pipeThrough(new EventSourceParserStream())
   export const passed = new Response(toEventStream((signal) => fetchEvents('/', { signal })))
   export const written = (event: OutgoingEvent): string => formatEvent(event)
+  export const switched = (onmessage: (message: EventSourceMessage) => void): Promise<void> =>
+    fetchEventSource('/', { onmessage })
   export const installed: boolean = install({ force: true })
   export const transport: FetchLike = createTestStream().fetch
   export const latest = (): string | undefined => createEventStore('/').getSnapshot().data

@@ -2,7 +2,13 @@ import type { Bundle } from './bundle.ts'
 import type { Assignment } from './report.ts'
 import { placeName } from './runtime.ts'
 
-export const contexts = ['window', 'dedicated worker', 'shared worker', 'service worker'] as const
+export const contexts = [
+  'window',
+  'over XMLHttpRequest',
+  'dedicated worker',
+  'shared worker',
+  'service worker',
+] as const
 
 /** What the server of a browser's page has to answer with: the page, and the script of each kind of worker. */
 export function browserPages(
@@ -11,8 +17,10 @@ export function browserPages(
   server: string,
 ): (url: URL) => string | undefined {
   const assignments = contexts.map((context): [string, Omit<Assignment, 'reports'>] => {
-    const where = context === 'window' ? 'page' : 'worker'
-    return [context, { place: placeName(browser, context), where, server }]
+    const isOverXhr = context === 'over XMLHttpRequest'
+    const where = context === 'window' || isOverXhr ? 'page' : 'worker'
+    const place = placeName(browser, context)
+    return [context, { place, where, server, ...(isOverXhr && { transport: 'XMLHttpRequest' }) }]
   })
   return ({ origin, pathname, searchParams }) => {
     const reports = `${origin}/reports`

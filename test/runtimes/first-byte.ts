@@ -4,8 +4,8 @@ import type { TestServerClient } from '../setup/client.ts'
 const REQUESTS = 20
 
 /**
- * Makes every stream of the server begin with an empty line, where it begins with nothing: Firefox (153) tells of a response
- * when its first byte has come, so that cases that wait for it would do so in vain.
+ * Makes every stream of the server begin with an empty line, where it begins with nothing: Firefox (153), and every XMLHttpRequest,
+ * tell of a response when its first byte has come, so that cases that wait for it would do so in vain.
  */
 export function withFirstByte(server: TestServerClient): TestServerClient {
   const original = server.endpoint

@@ -12,6 +12,12 @@ export interface Limit {
   also?: RegExp
 }
 
+const overXhr = [
+  'Chromium over XMLHttpRequest',
+  'Firefox over XMLHttpRequest',
+  'WebKitGTK over XMLHttpRequest',
+]
+
 const anyFace = '(FetchEventSource|fetchEvents): '
 
 /** Every case passes everywhere, but for these. */
@@ -43,9 +49,9 @@ export const limits: Limit[] = [
     ),
   },
   {
-    places: ['Firefox'],
+    places: ['Firefox', 'Firefox over XMLHttpRequest'],
     limit:
-      'A GET is repeated by `fetch` itself where the server closes the connection without an answer.',
+      'A GET is repeated by the browser itself where the server closes the connection without an answer.',
     shownBy:
       'lost connection: fetchEvents: GET reconnects when the server hangs up instead of answering',
     also: /^lost connection: FetchEventSource: GET reconnects when the server hangs up/,
@@ -99,26 +105,54 @@ export const limits: Limit[] = [
     also: /^listeners: FetchEventSource: handlers that throw are reported/,
   },
   {
-    places: ['workerd', 'WebKitGTK'],
+    places: ['workerd', 'WebKitGTK', 'WebKitGTK over XMLHttpRequest'],
     limit: 'The headers that you give are sent in UTF-8, not in Latin-1.',
     shownBy: 'the request: fetchEvents: sends a header in Latin-1, as fetch does',
     also: /^the request: FetchEventSource: sends a header in Latin-1/,
   },
   {
-    places: ['WebKitGTK'],
+    places: ['WebKitGTK', 'WebKitGTK over XMLHttpRequest'],
     limit:
       'A last event ID with characters above U+00FF can be sent in no header, and is left out; `lastEventIdParam` carries it.',
     shownBy: 'last event ID: fetchEvents: an ID 中 arrives in UTF-8',
     also: new RegExp(`^last event ID: ${anyFace}an ID (中|🙂)`),
   },
   {
-    places: ['WebKitGTK'],
+    places: ['WebKitGTK', 'WebKitGTK over XMLHttpRequest'],
     limit: 'A response with status 401 is not told of before its body has ended.',
     shownBy: 'unauthorized: fetchEvents: an unread endless 401 frees its socket first',
     also: /^unauthorized: FetchEventSource: an unread endless 401/,
   },
   {
-    places: ['WebKitGTK'],
+    places: overXhr,
+    limit: 'A response is not told of before the first byte of its body.',
+    shownBy: 'platform: FetchEventSource: opens before the first byte of the stream',
+  },
+  {
+    places: ['Chromium over XMLHttpRequest'],
+    limit:
+      'A response that says `text/plain`, or no content type, is not told of before its body has ended or is some hundred bytes long.',
+    shownBy: "content type: fetchEvents: 'text/plain' fails",
+    also: new RegExp(
+      [
+        `^content type: ${anyFace}('text/plain' fails|none at all fails|a wrong one fails a POST)`,
+        `^refused bodies: ${anyFace}the unread body of a wrong content type`,
+        `^reconnect options: ${anyFace}decide: true reconnects a POST after type`,
+        `^error detail: ${anyFace}a type tells nothing`,
+        `^errorBody: ${anyFace}(a character that is cut|a wrong content type)`,
+        `^accept: ${anyFace}(no content type|text/plain|one that)`,
+        `^phase: ${anyFace}after type`,
+      ].join('|'),
+    ),
+  },
+  {
+    places: ['Chromium over XMLHttpRequest'],
+    limit: 'Permanent redirects (301, 308) at another origin fail.',
+    shownBy: 'redirects: fetchEvents: 301 in the same origin',
+    also: /^(redirects|standard): .*(301|308) (in the same origin|is followed)/,
+  },
+  {
+    places: ['WebKitGTK', 'WebKitGTK over XMLHttpRequest'],
     limit: 'There is no `Symbol.dispose`, so no `using`.',
     shownBy: 'close(): FetchEventSource: using closes',
     also: /^loop: fetchEvents: await using/,

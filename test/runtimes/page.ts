@@ -4,11 +4,17 @@ import type { Assignment } from './report.ts'
 declare const runSuite: (assignment: Assignment) => Promise<void>
 declare const assignments: Record<Context, Assignment>
 
-type Context = 'window' | 'dedicated worker' | 'shared worker' | 'service worker'
+type Context =
+  | 'window'
+  | 'over XMLHttpRequest'
+  | 'dedicated worker'
+  | 'shared worker'
+  | 'service worker'
 
 /** Starts the suite in a kind of worker; the worker's script does the rest. */
 const start: Record<Context, (script: string, assignment: Assignment) => unknown> = {
   window: (_, assignment) => runSuite(assignment),
+  'over XMLHttpRequest': (_, assignment) => runSuite(assignment),
   'dedicated worker': (script) => new Worker(script),
   'shared worker': (script) => new SharedWorker(script),
   async 'service worker'(script) {

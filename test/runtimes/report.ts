@@ -6,6 +6,8 @@ export interface Assignment {
   place: string
   /** Cases may be only for a page, or only for what is neither a page nor in a browser. */
   where: 'page' | 'worker' | 'no page'
+  /** What the faces get as `fetch`; default the platform's. */
+  transport?: 'XMLHttpRequest'
   /** Where to ask the test server. */
   server: string
   /** Where to post the results. */

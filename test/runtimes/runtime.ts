@@ -14,9 +14,9 @@ export interface Runtime extends Requirement {
   run(bundle: Bundle, server: string): Promise<Map<string, PlaceReport>>
 }
 
-/** The name of a place, under which it reports. */
+/** The name of a place, under which it reports; what goes over something else than fetch has limits of its own. */
 export function placeName(runtime: string, context: string): string {
-  return `${runtime}, ${context}`
+  return context.startsWith('over ') ? `${runtime} ${context}` : `${runtime}, ${context}`
 }
 
 /** The names of all places of a runtime. */

@@ -1,7 +1,9 @@
 // The suite as it runs inside a runtime: every case, one after the other, against the package as it was installed there.
 import * as millrace from 'millrace'
+import { createXhrFetch } from 'millrace/xhr'
 import { TestServerClient } from '../setup/client.ts'
 import { catchUncaught } from '../setup/uncaught.ts'
+import { notOverXhr, overXhr } from '../xhr/over-xhr.ts'
 import { platformCases } from './platform-cases.ts'
 import { faceCases } from '../faces/cases/index.ts'
 import { runCase } from '../faces/run-case.ts'
@@ -54,30 +56,35 @@ export async function runSuite(assignment: Assignment): Promise<void> {
   }
 }
 
-async function casesFor({ where, server: url, place }: Assignment): Promise<NamedCase[]> {
+async function casesFor(assignment: Assignment): Promise<NamedCase[]> {
+  const { where, server: url, place, transport } = assignment
+  const faces = transport ? overXhr(millrace, createXhrFetch) : millrace
   const plain = await TestServerClient.connect(url)
-  const isFirefox = place.startsWith('Firefox')
-  const server = isFirefox ? withFirstByte(await TestServerClient.connect(url)) : plain
-  const faces = Object.entries(faceCases).flatMap(([theme, cases]) =>
+  const waitsForByte = place.startsWith('Firefox') || transport !== undefined
+  const server = waitsForByte ? withFirstByte(await TestServerClient.connect(url)) : plain
+  const cases = Object.entries(faceCases).flatMap(([theme, cases]) =>
     where === 'worker' && !workerThemes.has(theme)
       ? []
       : cases
           .filter((faceCase) => faceCase.where === undefined || faceCase.where === where)
           .map((faceCase) => ({
             name: `${theme}: ${faceCase.name}`,
-            run: () => runCase(faceCase, { millrace, server, catchUncaught }),
+            run: () => runCase(faceCase, { millrace: faces, server, catchUncaught }),
           })),
   )
   const native =
-    where === 'no page' ? [] : standardCases(nativeTheme, globalThis.EventSource, server)
-  return [
-    ...faces,
-    ...platformCases(millrace, plain),
-    ...redirectCases(millrace, server),
-    ...quirkCases(place, plain),
-    ...standardCases('standard', millrace.FetchEventSource, server),
+    where === 'no page' || transport
+      ? []
+      : standardCases(nativeTheme, globalThis.EventSource, server)
+  const all = [
+    ...cases,
+    ...platformCases(faces, plain),
+    ...redirectCases(faces, server),
+    ...(transport ? [] : quirkCases(place, plain)),
+    ...standardCases('standard', faces.FetchEventSource, server),
     ...native,
   ]
+  return transport ? all.filter(({ name }) => !notOverXhr.test(name)) : all
 }
 
 async function resultOf(place: string, { name, run }: NamedCase): Promise<CaseResult> {

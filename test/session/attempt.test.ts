@@ -65,6 +65,8 @@ describe.for(['headers', 'body'] as const)('the %s function', (option) => {
     await vi.advanceTimersByTimeAsync(0)
     source.reconnect()
     await server.next()
+    // Neither where it cut a wait, nor where it dropped a connection.
+    expect(attempts[1]).toMatchObject({ number: 2, error: undefined })
     expect(attempts[2]).toMatchObject({ number: 3, error: undefined })
   })
 

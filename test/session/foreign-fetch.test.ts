@@ -99,10 +99,13 @@ describe.for(Object.entries(faces))('%s', ([, run]) => {
     expect(fetch).toHaveBeenCalledTimes(1)
   })
 
-  test('a body that someone else reads fails once', async () => {
+  test('a body that someone else reads fails once, and was never open', async () => {
     const body = webStream()
     body.getReader()
-    expect((await run({ fetch: fetchOf(body) })).error).toMatchObject({ code: 'not-streamable' })
+    const onOpen = vi.fn()
+    const { error } = await run({ fetch: fetchOf(body), onOpen })
+    expect(error).toMatchObject({ code: 'not-streamable' })
+    expect(onOpen).not.toHaveBeenCalled()
   })
 
   test('a fetch that throws at once is a lost connection', async () => {

@@ -44,6 +44,13 @@ const wrong: [option: string, value: unknown, expected: string][] = [
       duration,
     ]),
   ),
+  ...['pauseWhenHidden', 'checkOnWake', 'reconnect.jitter'].flatMap((option) =>
+    ['yes', 'false', 0, 1, null, {}].map((value): (typeof wrong)[number] => [
+      option,
+      value,
+      'a boolean',
+    ]),
+  ),
   ['reconnect', 'always', 'options or false'],
   ['reconnect', 3000, 'options or false'],
   ['reconnect.when', 'never', "'always', 'lost' or 'resumable'"],

@@ -111,7 +111,7 @@ describe('how long a source waits', () => {
     expect(await waitsAfter({ statuses: [503] }, past)).toEqual([6000])
   })
 
-  test.for(['soon', '-5', '1.5', ''])('Retry-After: %s says nothing', async (value) => {
+  test.for(['soon', '-5', '1.5.2', ''])('Retry-After: %s says nothing', async (value) => {
     const waits = await waitsAfter({ statuses: [503] }, status(503, { 'retry-after': value }))
     expect(waits).toEqual([6000])
   })

@@ -158,6 +158,16 @@ describe('the last event ID', () => {
     },
   )
 
+  test("is sent in UTF-8 also where happy-dom's navigator says that it is WebKit", async () => {
+    const { navigator, Headers } = new (await import('happy-dom')).Window()
+    expect(navigator.userAgent).toContain('AppleWebKit')
+    vi.stubGlobal('navigator', navigator)
+    expect(await sent('é中🙂')).toBe('é中🙂')
+    vi.stubGlobal('Headers', Headers)
+    expect(await sent('é中🙂')).toBe('é中🙂')
+    vi.unstubAllGlobals()
+  })
+
   test('is not sent when it is empty', async () => {
     expect((await request()).init.headers).not.toHaveProperty('last-event-id')
     expect((await request({ lastEventIdParam: 'id' })).url).toBe(url)

@@ -109,7 +109,13 @@ test.for([
   { id: 'a\u007f', lastEventId: 'unsendable' },
   { id: '  ', lastEventId: 'unsendable' },
   { id: 'two\nlines', lastEventId: 'unsendable' },
+  { id: 'x'.repeat(8192), lastEventId: 'header' },
+  { id: 'x'.repeat(8193), lastEventId: 'unsendable' },
+  { id: 'é'.repeat(4097), lastEventId: 'unsendable' },
   { id: '\u0001', param: 'from', lastEventId: 'parameter' },
+  { id: 'x'.repeat(8000), param: 'from', lastEventId: 'parameter' },
+  { id: 'é'.repeat(2000), param: 'from', lastEventId: 'unsendable' },
+  { id: 'x'.repeat(8193), param: 'from', lastEventId: 'unsendable' },
 ])('how the last event ID "$id" is carried is traced', async ({ id, param, lastEventId }) => {
   const { server, source, records } = openTraced({ lastEventId: id, lastEventIdParam: param })
   const exchange = await server.next()
@@ -117,6 +123,22 @@ test.for([
   expect('last-event-id' in exchange.init.headers).toBe(lastEventId === 'header')
   expect(source.lastEventId).toBe(id)
 })
+
+test.for([{ param: undefined }, { param: 'from' }])(
+  'an ID of 16 MiB, with lastEventIdParam $param, holds nothing up',
+  async ({ param }) => {
+    const id = 'x'.repeat(16 * 1024 * 1024)
+    const { server, source } = openTraced({ lastEventIdParam: param })
+    ;(await server.next()).open(`id: ${id}\ndata: a\n\n`).end()
+    await vi.advanceTimersByTimeAsync(0)
+    const start = process.uptime()
+    await vi.advanceTimersByTimeAsync(3000)
+    await server.next()
+    // It was six seconds for one of Latin letters.
+    expect(process.uptime() - start).toBeLessThan(3)
+    expect(source.lastEventId === id).toBe(true)
+  },
+)
 
 test('a request that could not be made is traced as lost, without a request', async () => {
   const { source, records } = openTraced({

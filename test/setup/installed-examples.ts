@@ -15,12 +15,11 @@ declare module 'vitest' {
 /** The folders of examples with dependencies of their own. */
 const folders = ['migrate', 'works-with'].map((name) => join(root, 'examples', name))
 
-/** Installs what the guides and the recipes import, and beside it the package, built. Where that cannot be, it is said. */
+/** Installs what the guides and recipes import, and beside it the package, built. Where that cannot be, it is said; under CI a test fails. */
 export default function setup(project: TestProject): (() => void) | undefined {
   try {
     folders.forEach(npmInstall)
   } catch (error) {
-    if (process.env['CI']) throw error
     console.log(`skipped, for want of a registry (${error}): the tests of test/guides`)
     project.provide('areExamplesInstalled', false)
     return undefined

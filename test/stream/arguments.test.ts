@@ -59,6 +59,31 @@ describe('createParser', () => {
     createParser(reader).feed(':\ndata: a\n\n')
     expect(reader.data).toEqual(['a'])
   })
+
+  test('callbacks of an object that has more than callbacks use its `this`', () => {
+    const counter = {
+      count: 0,
+      onComment: null as unknown as undefined,
+      onEvent() {
+        this.count++
+      },
+    }
+    createParser(counter).feed(':\ndata: a\n\ndata: b\n\n')
+    expect(counter.count).toBe(2)
+  })
+
+  test('a callback may call its siblings', () => {
+    const comments: string[] = []
+    const callbacks: ParserCallbacks = {
+      lastEventId: '1',
+      onEvent(event) {
+        this.onComment?.(event.data)
+      },
+      onComment: (text) => comments.push(text),
+    }
+    createParser(callbacks).feed('data: a\n\n')
+    expect(comments).toEqual(['a'])
+  })
 })
 
 describe('EventSourceParserStream', () => {

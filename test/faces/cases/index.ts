@@ -25,6 +25,7 @@ import { lostConnection } from './lost-connection.ts'
 import { onInvalid } from './on-invalid.ts'
 import { opening } from './opening.ts'
 import { parse } from './parse.ts'
+import { passingOn } from './passing-on.ts'
 import { perAttempt } from './per-attempt.ts'
 import { phase } from './phase.ts'
 import { preflight } from './preflight.ts'
@@ -74,6 +75,7 @@ export const faceCases: Record<string, FaceCase[]> = {
   'what is discarded': discarded,
   'error detail': errorDetail,
   'the attempt of an error': attemptNumber,
+  'an error passed on': passingOn,
   'what no error tells': redaction,
   'a preflight': preflight,
   'close()': closing,
