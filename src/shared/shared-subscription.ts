@@ -23,6 +23,8 @@ export class SharedSubscription implements Member, Recipient {
   #isTold = false
   /** That of the last event it was given. */
   #lastEventId: string
+  /** The one that opened the connection. */
+  #attempt = 0
 
   constructor(url: string, settings: SharedSettings, observer: SessionObserver) {
     this.#url = url
@@ -66,6 +68,7 @@ export class SharedSubscription implements Member, Recipient {
 
   opened({ attempt, resumedFrom, response }: Life): void {
     this.#isTold = true
+    this.#attempt = attempt
     const opening = { attempt, resumedFrom, response: response! }
     const { onOpen } = this.settings
     if (onOpen) guarded(() => onOpen(opening))
@@ -83,7 +86,10 @@ export class SharedSubscription implements Member, Recipient {
     const { maxEventSize } = this.settings
     if (length > maxEventSize) {
       const message = `an event of ${length} UTF-16 units is over maxEventSize, ${maxEventSize}`
-      return this.close('failed', new EventSourceError('event-too-large', message))
+      return this.close(
+        'failed',
+        new EventSourceError('event-too-large', message, { attempt: this.#attempt }),
+      )
     }
     this.#lastEventId = event.lastEventId
     // Where the stream ends is for the page to see that reads it.
@@ -106,6 +112,7 @@ export class SharedSubscription implements Member, Recipient {
   }
 
   invalid(error: EventSourceError): void {
+    Object.assign(error, { attempt: this.#attempt })
     this.#observer.invalid(error)
   }
 
