@@ -21,8 +21,12 @@ export class SharedSubscription implements Member, Recipient {
   #isClosed = false
   /** Whether it was told anything: until then it is connecting, however the connection is. */
   #isTold = false
+  /** That of the connection that was open last. */
+  #attempt = 0
   /** That of the last event it was given. */
   #lastEventId: string
+  /** The one that opened the connection. */
+  #attempt = 0
 
   constructor(url: string, settings: SharedSettings, observer: SessionObserver) {
     this.#url = url
@@ -66,6 +70,7 @@ export class SharedSubscription implements Member, Recipient {
 
   opened({ attempt, resumedFrom, response }: Life): void {
     this.#isTold = true
+    this.#attempt = attempt
     const opening = { attempt, resumedFrom, response: response! }
     const { onOpen } = this.settings
     if (onOpen) guarded(() => onOpen(opening))
@@ -83,11 +88,14 @@ export class SharedSubscription implements Member, Recipient {
     const { maxEventSize } = this.settings
     if (length > maxEventSize) {
       const message = `an event of ${length} UTF-16 units is over maxEventSize, ${maxEventSize}`
-      return this.close('failed', new EventSourceError('event-too-large', message))
+      return this.close(
+        'failed',
+        new EventSourceError('event-too-large', message, { attempt: this.#attempt }),
+      )
     }
     this.#lastEventId = event.lastEventId
     // Where the stream ends is for the page to see that reads it.
-    deliver(event, { ...this.settings, until: undefined }, this)
+    deliver(event, { ...this.settings, until: undefined }, this, this.#attempt)
   }
 
   ended(reason: CloseReason, error: EventSourceError | undefined): void {
@@ -106,6 +114,7 @@ export class SharedSubscription implements Member, Recipient {
   }
 
   invalid(error: EventSourceError): void {
+    Object.assign(error, { attempt: this.#attempt })
     this.#observer.invalid(error)
   }
 

@@ -174,7 +174,8 @@ export class IncrementalParser implements EventStreamParser {
       }
       throw error
     }
-    this.#keep(text, position)
+    if (position < length || this.#data.length > 0 || length > SHORT_CHUNK)
+      this.#keep(text, position)
   }
 
   /** Keeps the cut line and the event so far for the next chunk, but not the chunk that they are slices of. */

@@ -168,7 +168,10 @@ test('an event that the server names error reaches onerror, with data', async ()
   expect((await got).error).toBeUndefined()
 })
 
-test('a body that always has a chunk ready does not starve timers', async () => {
+test.each([
+  ['does not starve timers', 0],
+  ['nor does a listener that takes long', 5],
+])('a body that always has a chunk ready %s', async (_what, milliseconds) => {
   const chunk = new TextEncoder().encode('data: a\n\n')
   const body = {
     locked: false,
@@ -177,8 +180,16 @@ test('a body that always has a chunk ready does not starve timers', async () => 
   const headers = new Headers({ 'content-type': 'text/event-stream' })
   const fetch = async (_: string, __: FetchLikeInit) => ({ status: 200, url, headers, body })
   const source = new FetchEventSource(url, { fetch: fetch as never })
+  let events = 0
+  source.onmessage = () => {
+    events++
+    const end = performance.now() + milliseconds
+    while (performance.now() < end);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1))
   await new Promise((resolve) => setTimeout(resolve, 1))
   source.close()
+  if (milliseconds > 0) expect(events).toBeLessThan(100)
 })
 
 test('Web IDL: the tag, enumerable members, a TypeError without a URL, the override symbol', () => {
