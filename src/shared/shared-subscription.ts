@@ -21,6 +21,8 @@ export class SharedSubscription implements Member, Recipient {
   #isClosed = false
   /** Whether it was told anything: until then it is connecting, however the connection is. */
   #isTold = false
+  /** That of the connection that was open last. */
+  #attempt = 0
   /** That of the last event it was given. */
   #lastEventId: string
   /** The one that opened the connection. */
@@ -93,7 +95,7 @@ export class SharedSubscription implements Member, Recipient {
     }
     this.#lastEventId = event.lastEventId
     // Where the stream ends is for the page to see that reads it.
-    deliver(event, { ...this.settings, until: undefined }, this)
+    deliver(event, { ...this.settings, until: undefined }, this, this.#attempt)
   }
 
   ended(reason: CloseReason, error: EventSourceError | undefined): void {
