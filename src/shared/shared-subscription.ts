@@ -25,8 +25,6 @@ export class SharedSubscription implements Member, Recipient {
   #attempt = 0
   /** That of the last event it was given. */
   #lastEventId: string
-  /** The one that opened the connection. */
-  #attempt = 0
 
   constructor(url: string, settings: SharedSettings, observer: SessionObserver) {
     this.#url = url
@@ -114,7 +112,6 @@ export class SharedSubscription implements Member, Recipient {
   }
 
   invalid(error: EventSourceError): void {
-    Object.assign(error, { attempt: this.#attempt })
     this.#observer.invalid(error)
   }
 
