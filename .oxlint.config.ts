@@ -158,6 +158,8 @@ export default defineConfig({
       '../index.ts',
       '../parser.ts',
       '../recording/*',
+      // Its types; the tool itself is loaded where the user has it.
+      '@ast-grep/napi',
       'node:*',
       'node:*/*',
     ),

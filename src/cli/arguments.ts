@@ -63,6 +63,11 @@ const loadOptions = {
   format: text,
 } as const
 
+const migrateOptions = {
+  write: flag,
+  format: text,
+} as const
+
 type Options = NonNullable<ParseArgsConfig['options']>
 
 /** The values of the options given, and the options in their order. */
@@ -77,19 +82,25 @@ export type RequestArguments = Parsed<typeof requestOptions>
 export type StreamArguments = Parsed<typeof streamOptions>
 export type ReplayArguments = Parsed<typeof replayOptions>
 export type LoadArguments = Parsed<typeof loadOptions>
+export type MigrateArguments = Parsed<typeof migrateOptions>
 
 export const parseStream = (args: string[]): StreamArguments => parse(args, streamOptions, 'URL')
 export const parseReplay = (args: string[]): ReplayArguments =>
   parse(args, replayOptions, 'recording', 'replay ')
 export const parseLoad = (args: string[]): LoadArguments => parse(args, loadOptions, 'URL', 'load ')
+/** Without a path, where it is run. */
+export const parseMigrate = (args: string[]): MigrateArguments =>
+  parse(args, migrateOptions, 'path', 'migrate ', '.')
 
 function parse<Config extends Options>(
   args: string[],
   options: Config,
-  operand: string,
+  operand: 'URL' | 'recording' | 'path',
   command = '',
+  fallback?: string,
 ): Parsed<Config> {
-  const usage = `expected millrace ${command}${operand === 'URL' ? 'URL' : 'FILE'} [options]; see millrace --help`
+  const place = { URL: 'URL', recording: 'FILE', path: '[PATH]' }[operand]
+  const usage = `expected millrace ${command}${place} [options]; see millrace --help`
   const config = { args, options, allowPositionals: true, strict: true, tokens: true } as const
   let parsed: ReturnType<typeof parseArgs<typeof config>>
   try {
@@ -101,7 +112,7 @@ function parse<Config extends Options>(
     const said = isUnknown ? message.split('. ')[0]! : message.replaceAll(/\s*\n\s*/g, ' ')
     throw new UsageError(`${said}; ${usage}`)
   }
-  const [first, ...more] = parsed.positionals
+  const [first = fallback, ...more] = parsed.positionals
   if (first === undefined || first === '') throw new UsageError(`No ${operand}: ${usage}`)
   if (more.length > 0)
     throw new UsageError(`One ${operand} at a time, and '${more[0]}' is a second one: ${usage}`)

@@ -1,4 +1,4 @@
-import { parseLoad, parseReplay, parseStream } from './arguments.ts'
+import { parseLoad, parseMigrate, parseReplay, parseStream } from './arguments.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -27,6 +27,10 @@ async function start([first, ...rest]: string[]): Promise<ExitCode> {
   if (first === 'load') {
     const given = parseLoad(rest)
     return (await import('./load.ts')).load(given)
+  }
+  if (first === 'migrate') {
+    const given = parseMigrate(rest)
+    return (await import('./migrate.ts')).migrate(given)
   }
   const given = parseStream([first!, ...rest])
   return (await import('./stream.ts')).stream(given)

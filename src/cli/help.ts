@@ -2,6 +2,7 @@
 export const help: string = `Usage: millrace URL [options]               read an event stream
        millrace replay FILE [options]       serve a recording on 127.0.0.1
        millrace load URL [-c N] [-m S]      read it N times at once, and measure
+       millrace migrate [PATH] [--write]    switch code from another client
 
 Examples:
   millrace https://example.com/events

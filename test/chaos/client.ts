@@ -46,7 +46,7 @@ const readAs: Record<Face, (reader: Reader) => Promise<void>> = {
 const MAX_LENGTH = 2000
 
 /** So long without an event, a reader hangs. */
-const SILENCE_LIMIT = 60_000
+const SILENCE_LIMIT = 30_000
 
 /** More than this need not be told. */
 const MAX_FAILURES = 20
@@ -70,7 +70,7 @@ export async function runErrand(errand: Errand): Promise<void> {
       const origin = origins[number % origins.length]!
       await read(number, origin)
       progress.readers++
-      if (progress.readers % 10 === 0) await tell()
+      if (progress.readers % Math.ceil(count / 50) === 0) await tell()
     }
   }
   const read = async (number: number, origin: string) => {

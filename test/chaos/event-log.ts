@@ -41,6 +41,11 @@ export class EventLog {
     return !/[^\0-\xff]/.test(this.#prefix)
   }
 
+  /** Whether its IDs are ASCII. */
+  get isPlain(): boolean {
+    return !/[^\0-\x7f]/.test(this.#prefix)
+  }
+
   entry(number: number): Entry {
     const { length } = this
     return {

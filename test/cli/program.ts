@@ -38,6 +38,7 @@ export interface Program {
 }
 
 interface StartOptions {
+  cwd?: string
   env?: Record<string, string>
   input?: string
   /** Not read until the test does so itself. */
@@ -74,10 +75,11 @@ export function quoted(word: string): string {
 
 export function startCommand(
   [command, ...args]: string[],
-  { env, input, unread = false }: StartOptions = {},
+  { cwd, env, input, unread = false }: StartOptions = {},
 ): Program {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env
   const child = spawn(command!, args, {
+    cwd,
     env: { ...inherited, ...env },
     timeout: LIFETIME,
     killSignal: 'SIGKILL',

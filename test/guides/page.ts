@@ -1,4 +1,4 @@
-import { build } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 import type { RequestListener } from 'node:http'
 import { chromium, type Browser, type Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
@@ -21,6 +21,7 @@ export async function openModule(
   resolveDir: string,
   server: RequestListener,
   show: (line: string) => void = () => {},
+  options: Pick<BuildOptions, 'supported'> = {},
 ): Promise<Page> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir },
@@ -32,6 +33,7 @@ export async function openModule(
     logLevel: 'error',
     // Not the repository's, which leads to the sources.
     tsconfigRaw: '{}',
+    ...options,
   })
   const script = outputFiles[0]!.text
   const origin = await listen((request, response) => {

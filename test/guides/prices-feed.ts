@@ -35,6 +35,7 @@ function prices(seen: number, isToBeCut: boolean, response: ServerResponse): voi
   for (const [index, bid] of bids.entries()) {
     if (index >= seen) response.write(price(index + 1, bid))
   }
+  // Later, as a browser drops what a page has not read yet when a connection breaks.
   if (isToBeCut) setTimeout(() => response.destroy(), 100)
   else response.write('event: done\ndata: the market is closed\n\n')
 }

@@ -5,11 +5,11 @@ import { chromiumArgs, findChromium } from '../setup/chromium.ts'
 import type { Requirement } from '../setup/requirements.ts'
 import { browserPages, contexts } from './browser-pages.ts'
 import type { Bundle } from './bundle.ts'
-import { start, versionSaidBy } from './child.ts'
+import { type Child, start, versionSaidBy } from './child.ts'
 import { type PlaceReport, Reception, reportsOf } from './reception.ts'
 import { hasCommand, placesOf, type Runtime } from './runtime.ts'
 
-interface Browser extends Requirement {
+export interface Browser extends Requirement {
   /** The command that tells the version, and so much of it as is not changed by the system's updates every other week. */
   version: { command: () => [string, ...string[]]; pattern: RegExp }
   /** The command that opens a page; what it keeps is in the folder `profile`. */
@@ -34,8 +34,8 @@ const firefoxSettings = {
 }
 
 /** The three engines, as Debian has them. That a page reports by itself spares a driver for each. */
-export const browsers: Runtime[] = [
-  browserRuntime({
+export const engines: Browser[] = [
+  {
     name: 'Chromium',
     get: 'apt-get install chromium, or CHROMIUM=path',
     isInstalled: () => findChromium() !== undefined,
@@ -47,8 +47,8 @@ export const browsers: Runtime[] = [
       `--user-data-dir=${profile}`,
       url,
     ],
-  }),
-  browserRuntime({
+  },
+  {
     name: 'Firefox',
     get: 'apt-get install firefox-esr',
     isInstalled: () => hasCommand('firefox-esr'),
@@ -60,16 +60,18 @@ export const browsers: Runtime[] = [
       writeFileSync(join(profile, 'user.js'), settings.join(''))
       return ['firefox-esr', '--headless', '--no-remote', '--profile', profile, url]
     },
-  }),
-  browserRuntime({
+  },
+  {
     name: 'WebKitGTK',
     get: 'apt-get install libwebkit2gtk-4.1-0 xvfb xauth dbus',
     isInstalled: () =>
       existsSync(miniBrowser) && hasCommand('xvfb-run') && hasCommand('dbus-run-session'),
     version: { command: () => onDisplay('--version'), pattern: /\d+\.\d+/ },
     open: (url) => onDisplay('--private', url),
-  }),
+  },
 ]
+
+export const browsers: Runtime[] = engines.map(browserRuntime)
 
 function browserRuntime({ name, get, isInstalled, version, open }: Browser): Runtime {
   const runtime: Runtime = {
@@ -93,12 +95,18 @@ export async function runPages(
 ): Promise<Map<string, PlaceReport>> {
   const pages = browserPages(name, bundle, server)
   const reception = await Reception.open(places, (url) => pages(url))
+  const opened = openPage(open, `${reception.origin}/`)
+  try {
+    return await reportsOf(opened.child, reception)
+  } finally {
+    opened.forget()
+  }
+}
+
+/** Opens a page in a browser with a profile of its own, which is to be forgotten when the browser has been stopped. */
+export function openPage(open: Browser['open'], url: string): { child: Child; forget(): void } {
   const profile = mkdtempSync(join(tmpdir(), 'millrace-'))
   const env = { HOME: profile, TMPDIR: profile, WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
-  const child = start(open(`${reception.origin}/`, profile), { env })
-  try {
-    return await reportsOf(child, reception)
-  } finally {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-  }
+  const child = start(open(url, profile), { env })
+  return { child, forget: () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }) }
 }

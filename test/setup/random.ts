@@ -13,4 +13,4 @@ export function createRandom(seed: number): Random {
 }
 
 /** The same streams in every run, unless told otherwise: `STREAM_SEED=1 npm test`. */
-export const streamSeed = Number(process.env['STREAM_SEED'] ?? 20_260_101)
+export const streamSeed = Number(globalThis.process?.env['STREAM_SEED'] ?? 20_260_101)

@@ -7,7 +7,7 @@ export function showPrices(origin: string, token: string, show: (line: string) =
   })
 
   source.addEventListener('price', (event) => {
-    const { symbol, bid } = JSON.parse(event.data!) as { symbol: string; bid: number }
+    const { symbol, bid } = JSON.parse(event.data ?? '') as { symbol: string; bid: number }
     show(`${symbol} ${bid}`)
   })
 

@@ -3,7 +3,7 @@ import { call } from '../../../examples/works-with/mcp-streamable-http.ts'
 import { connect } from '../../../examples/works-with/servers/mcp-client.ts'
 import { sseHandler, streamableHandler } from '../../../examples/works-with/servers/mcp.ts'
 import { sseTransport } from '../../../examples/works-with/mcp-sse.ts'
-import { listen } from '../../setup/listen.ts'
+import { eventStream, listen } from '../../setup/listen.ts'
 
 const greeting = { content: [{ type: 'text', text: 'Hello Ada' }] }
 
@@ -14,6 +14,15 @@ test('MCP over HTTP with SSE: the SDK’s client and server, with a header', asy
   expect(await client.callTool({ name: 'greet', arguments: { name: 'Ada' } })).toEqual(greeting)
   await client.close()
   expect(seen).toEqual(['GET Bearer a', ...Array.from({ length: 3 }, () => 'POST Bearer a')])
+})
+
+test('MCP over HTTP with SSE: what is refused, or leads elsewhere, does not connect', async () => {
+  const refusing = await listen((_request, response) => response.writeHead(401).end())
+  await expect(connect(sseTransport(refusing, {}))).rejects.toThrow('401')
+  const elsewhere = await listen((_request, response) =>
+    response.writeHead(200, eventStream).write('event: endpoint\ndata: http://127.0.0.1:1/\n\n'),
+  )
+  await expect(connect(sseTransport(elsewhere, {}))).rejects.toThrow('closed')
 })
 
 test('MCP over Streamable HTTP: the stream of a call is resumed, and the tool called once', async () => {
