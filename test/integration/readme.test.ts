@@ -45,12 +45,12 @@ const printed: Record<string, string> = {
   EventSourceParserStream: 'hello\n',
   'Typed data': '9.50\n',
   'In place of EventSource': 'hello\n',
+  'In place of @microsoft/fetch-event-source':
+    'message {"choices":[{"delta":{"content":"Hel"}}]}\nmessage {"choices":[{"delta":{"content":"lo"}}]}\nmessage [DONE]\n',
   'An adapter of your own in fifteen lines': '',
   'In place of one that counts attempts':
     'connected 1\nprice {"bid":9.5}\nno-content http-status\n',
   'In place of one that backs off': 'hello\n',
-  'In place of @microsoft/fetch-event-source':
-    'message {"choices":[{"delta":{"content":"Hel"}}]}\nmessage {"choices":[{"delta":{"content":"lo"}}]}\nmessage [DONE]\n',
 }
 
 test('each snippet of the README is run', () => {
