@@ -126,7 +126,7 @@ function row(cells: string[]): string {
 
 const head = `# Compared
 
-The cases on the standard, which \`FetchEventSource\` and each browser's own \`EventSource\` are tested with, run with every client of event streams: `test/runtimes/standard`. \`npm run compare\` installs the clients and runs them; with \`-- --write\` it writes this page. \`-- --verbose\` says how each case failed, and names choose: \`npm run compare -- --verbose sse.js\`.
+The cases on the standard, which \`FetchEventSource\` and each browser's own \`EventSource\` are tested with, run with every client of event streams: \`test/runtimes/standard\`. \`npm run compare\` installs the clients and runs them; with \`-- --write\` it writes this page. \`-- --verbose\` says how each case failed, and names choose: \`npm run compare -- --verbose sse.js\`.
 
 Each client is used as its README says. One with an interface of its own, as it is no \`EventSource\` and does not want to be, is asked the cases that are not about that interface, through [a few lines](adapter.ts) that make events of what it tells. A case that is not done after six seconds has failed. What a README says is so on purpose is marked as a choice, and counts as not passed all the same.
 `

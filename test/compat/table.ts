@@ -11,7 +11,7 @@ export function page(): string {
   const count = (verdict: string) => all.filter((one) => verdictOf(one) === verdict).length
   return `# millrace/fetch-event-source, beside the original
 
-${all.length} behaviours, each seen with \`@microsoft/fetch-event-source\` 2.0.1 and with \`millrace/fetch-event-source\`, against a real server, in Node and in Chromium: ${count('same')} are the same, ${count('better')} are better here, ${count('on purpose')} differ on purpose. The tests in `test/compat` show each of them, with both; \`npm test -- test/compat test/browser/fetch-event-source\` runs them.
+${all.length} behaviours, each seen with \`@microsoft/fetch-event-source\` 2.0.1 and with \`millrace/fetch-event-source\`, against a real server, in Node and in Chromium: ${count('same')} are the same, ${count('better')} are better here, ${count('on purpose')} differ on purpose. The tests in \`test/compat\` show each of them, with both; \`npm test -- test/compat test/browser/fetch-event-source\` runs them.
 ${Object.entries(behaviours)
   .map(([theme, list]) => `\n## ${theme}\n\n${table(list)}`)
   .join('\n')}
