@@ -15,6 +15,8 @@ test.for([
   'test/apps/svelte/src/routes/prices.svelte',
   'test/apps/angular/src/prices.ts',
   'test/apps/solid/src/prices.tsx',
+  'test/apps/nuxt/app/app.vue',
+  'test/apps/nuxt/server/routes/feed.get.js',
   'test/testing/examples/vitest.test.ts',
   'test/testing/examples/node-test.ts',
   'test/format/snippets/hono.js',
