@@ -84,7 +84,7 @@ export class IncrementalParser implements EventStreamParser {
     this.reset()
     // "Once the end of the file is reached, any pending data must be discarded."
     if (!dispatch && unfinished !== '')
-      this.#callbacks.onDiscarded?.('unfinished-event', unfinished)
+      this.#callbacks.onDiscarded?.call(this.#callbacks.its, 'unfinished-event', unfinished)
     return unfinished !== ''
   }
 
@@ -202,7 +202,7 @@ export class IncrementalParser implements EventStreamParser {
     switch (codeAt(text, start)) {
       case COLON:
         // "If the line starts with a U+003A COLON character (:)": "Ignore the line."
-        return this.#callbacks.onComment?.(text.slice(start + 1, end))
+        return this.#callbacks.onComment?.call(this.#callbacks.its, text.slice(start + 1, end))
       case LOWER_D:
         // A data line with a colon does not get here.
         if (fieldValue('data', text, start, end) === undefined) break
@@ -211,21 +211,21 @@ export class IncrementalParser implements EventStreamParser {
         value = fieldValue('event', text, start, end)
         if (value === undefined) break
         this.#eventType = value
-        return this.#callbacks.onField?.('event', value)
+        return this.#callbacks.onField?.call(this.#callbacks.its, 'event', value)
       case LOWER_I:
         value = fieldValue('id', text, start, end)
         // "If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value."
         if (value === undefined || value.includes('\0')) break
         this.#idBuffer = value
-        return this.#callbacks.onField?.('id', value)
+        return this.#callbacks.onField?.call(this.#callbacks.its, 'id', value)
       case LOWER_R:
         value = fieldValue('retry', text, start, end)
         // "If the field value consists of only ASCII digits": at once, it does not wait for the blank line.
         if (value === undefined || !/^[0-9]+$/.test(value)) break
-        return this.#callbacks.onRetry?.(Number(value))
+        return this.#callbacks.onRetry?.call(this.#callbacks.its, Number(value))
     }
     // "Otherwise, ignore the field", or "The field is ignored."
-    this.#callbacks.onDiscarded?.('unknown-field', text.slice(start, end))
+    this.#callbacks.onDiscarded?.call(this.#callbacks.its, 'unknown-field', text.slice(start, end))
   }
 
   #dispatch(data: string | undefined): void {
@@ -237,8 +237,13 @@ export class IncrementalParser implements EventStreamParser {
       this.#eventType = ''
     }
     // "If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and return."
-    if (data === undefined) return this.#callbacks.onNoData?.()
-    this.#callbacks.onEvent?.({ type, data, lastEventId: this.#lastEventId, origin: '' })
+    if (data === undefined) return this.#callbacks.onNoData?.call(this.#callbacks.its)
+    this.#callbacks.onEvent?.call(this.#callbacks.its, {
+      type,
+      data,
+      lastEventId: this.#lastEventId,
+      origin: '',
+    })
   }
 
   /** Empties the data buffer. */

@@ -38,32 +38,27 @@ export interface BlockCallbacks extends ParserCallbacks {
   onNoData?: (() => void) | undefined
 }
 
-const SETTINGS = { lastEventId: 0, maxEventSize: 0 }
-
-/** What a parser calls. */
-export type OwnCallbacks = Omit<BlockCallbacks, 'lastEventId' | 'maxEventSize'>
+/** What a parser calls, and the object whose methods they are. */
+export interface OwnCallbacks extends Omit<BlockCallbacks, 'lastEventId' | 'maxEventSize'> {
+  its: BlockCallbacks
+}
 
 /**
  * Checks the callbacks that `createParser` was given, for those whom no types guard, and reads them once. Into an object of one
  * shape that never goes away: V8 throws away what it has compiled for the shape of a caller's when a garbage collection finds
- * none (`npm run bench -- parser --mixed`).
+ * none. They are then called by `call`, which keeps V8 from inlining a caller's function, and throwing away the parser's code
+ * along with it (`npm run bench -- parser --mixed`).
  */
-export function ownCallbacks(callbacks: BlockCallbacks): OwnCallbacks {
+export function ownCallbacks(its: BlockCallbacks): OwnCallbacks {
   // Other parsers take a function here: this one would never call it.
   expect(
-    typeof callbacks === 'object' && callbacks,
+    typeof its === 'object' && its,
     'createParser: expected an object, as in createParser({ onEvent })',
   )
-  const { onEvent, onComment, onDiscarded, onRetry, onField, onNoData } = callbacks
-  const own = { onEvent, onComment, onDiscarded, onRetry, onField, onNoData }
-  // What `this` of a callback has besides is the caller's. Where there is nothing, a function that is not bound can be inlined
-  // (`npm run bench -- parser`, chat completion, 64 KiB).
-  const isBound =
-    Object.getPrototypeOf(callbacks) !== Object.prototype ||
-    Object.keys(callbacks).some((name) => !(name in own || name in SETTINGS))
-  for (const name of Object.keys(own) as (keyof OwnCallbacks)[]) {
-    expect(typeof (own[name] ?? expect) === 'function', `${name}: expected a function`)
-    if (isBound) own[name] = own[name]?.bind(callbacks) as never
+  const { onEvent, onComment, onDiscarded, onRetry, onField, onNoData } = its
+  const callbacks = { onEvent, onComment, onDiscarded, onRetry, onField, onNoData }
+  for (const [name, callback] of Object.entries(callbacks)) {
+    expect(typeof (callback ?? expect) === 'function', `${name}: expected a function`)
   }
-  return own
+  return { its, ...callbacks }
 }

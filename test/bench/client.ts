@@ -17,7 +17,7 @@ import { openIdle } from './memory/open-idle.ts'
 
 /** What is to be read: streams of that many events, for so many seconds; one whose latency counts; many that are idle. */
 export type Question =
-  | { what: 'rate'; url: string; events: number; seconds: number }
+  | { what: 'rate'; url: string; events: number; seconds: number; mixed?: boolean | undefined }
   | { what: 'latency'; url: string; events: number }
   | { what: 'idle'; url: string; streams: number }
 
@@ -41,10 +41,27 @@ if (globalThis.WebSocket) clients[NATIVE_WEBSOCKET] = webSocketClient(globalThis
 const client = clients[name!]
 if (!client) throw new Error(`no client '${name}'`)
 
+let hasReadWithAll = false
+
+/** Reads a little with every client, once. */
+async function readWithAll(url: string, events: number): Promise<void> {
+  if (hasReadWithAll) return
+  hasReadWithAll = true
+  const short = new URL(url)
+  short.searchParams.set('events', String(events))
+  for (const [other, read] of Object.entries(clients)) {
+    if (!/websocket|^ws$/i.test(other)) await rateOf(read, short.href, events, 0)
+  }
+}
+
 await answer(async (question: Question) => {
   const { what, url } = question
   switch (what) {
     case 'rate': {
+      if (question.mixed) {
+        await readWithAll(url, Math.min(5000, question.events))
+        globalThis.gc!()
+      }
       const cpu = process.cpuUsage()
       const { total, rate } = await rateOf(client, url, question.events, question.seconds)
       const { user, system } = process.cpuUsage(cpu)

@@ -11,6 +11,9 @@ const suites: Record<string, (options: Options) => Promise<Report[]>> = {
   memory: async (options) => (await import('./memory/suite.ts')).measureMemory(options),
   websocket: async (options) => (await import('./websocket/suite.ts')).measureWebSocket(options),
   browser: async (options) => (await import('./browser/suite.ts')).measureBrowser(options),
+  cold: async (options) => (await import('./cold/suite.ts')).measureCold(options),
+  endurance: async (options) => (await import('./endurance/suite.ts')).measureEndurance(options),
+  sizes: async () => (await import('./sizes/suite.ts')).measureSizes(),
 }
 
 const options = readOptions(Object.keys(suites))
@@ -25,7 +28,7 @@ async function main(options: Options): Promise<void> {
     const reports = await suites[suite]!(options)
     reports.forEach(print)
     const runtime = suite === 'stream' && options.runtime !== 'node' ? `, ${options.runtime}` : ''
-    const where = suite === 'parser' && options.mixed ? ', mixed' : runtime
+    const where = options.mixed ? `${runtime}, mixed` : runtime
     if (options.write) await writeReports(suite + where, reports)
   }
 }

@@ -15,7 +15,7 @@ export interface Options {
   only: RegExp
   /** The `src` folder of another millrace, such as that of an older commit, to measure beside this one. */
   against: string | undefined
-  /** The parser suite as in a program that reads many streams. */
+  /** As in a program that reads many streams. */
   mixed?: boolean | undefined
   /** What the clients of the stream suite run in. */
   runtime: string
@@ -23,13 +23,15 @@ export interface Options {
 
 export const usage = `npm run bench -- [suite …] [options]
 
-suites: parser, stream, memory, websocket, browser; default: all
+suites: parser, stream, memory, websocket, browser, cold, endurance, sizes; default: all
 
 --rounds N      rounds that count, contenders interleaved in each (default 7)
 --seconds S     how long each measurement takes at least (default: by suite)
 --only REGEXP   only the contenders (parser: the cells) whose name matches
 --against DIR   measure the millrace whose src folder this is, too
---mixed         parser: one process per corpus, cut in every way in turn, garbage collected before each sample
+--mixed         as in a program that reads many streams. parser: one process per corpus, cut in every way in turn, garbage
+                collected before each sample; stream: each process has read with every client, garbage collected
+                before each sample; browser: all clients in one page of Chromium
 --runtime NAME  what the clients of the stream suite run in: node, deno, bun (default node)
 --write         keep the figures in test/bench/RESULTS.md, and draw its plots
 --quick         a little of everything, to see that it works`

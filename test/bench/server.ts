@@ -54,6 +54,10 @@ const routes: Record<string, Route> = {
     for (let left = Number(query.get('events')); left > 0; left--) response.write(event)
     response.end()
   },
+  /** At once, and to be asked again at once. */
+  '/again'(response, query) {
+    response.end(`retry: 0\n${event.repeat(Number(query.get('events')))}`)
+  },
   /** One, and nothing more. */
   '/idle'(response) {
     response.write(event)

@@ -5,10 +5,15 @@ import { findChromium } from '../../setup/chromium.ts'
 import { withServer } from '../server-process.ts'
 import type { Measure } from './page.ts'
 
-/** Runs `work` with a page of Chromium for each name, and the origin of their server; `undefined` if there is no Chromium. */
+/** Runs `work` with a page of Chromium for each name, or one for all, and the origin of their server; `undefined` if there is no Chromium. */
 export async function withPages<Result>(
   names: string[],
-  work: (ask: Measure, origin: string) => Promise<Result>,
+  work: (
+    ask: Measure,
+    origin: string,
+    reload: (name: string) => Promise<unknown>,
+  ) => Promise<Result>,
+  isShared = false,
 ): Promise<Result | undefined> {
   const executablePath = findChromium()
   if (executablePath === undefined) {
@@ -24,6 +29,11 @@ export async function withPages<Result>(
       try {
         const pages = new Map<string, Page>()
         for (const name of names) {
+          const shared = isShared && pages.values().next().value
+          if (shared) {
+            pages.set(name, shared)
+            continue
+          }
           // Each in a context of its own, and so in a process of its own.
           const page = await (await browser.newContext()).newPage()
           await page.goto(origin)
@@ -32,6 +42,7 @@ export async function withPages<Result>(
         return await work(
           (...args) => pages.get(args[0])!.evaluate((args) => globalThis.measure(...args), args),
           origin,
+          (name) => pages.get(name)!.reload(),
         )
       } finally {
         await browser.close()

@@ -9,7 +9,7 @@ import { withPages } from './pages.ts'
 const references = [READ, EVENTSOURCE, NATIVE]
 
 export async function measureBrowser(options: Options): Promise<Report[]> {
-  const { rounds, quick, only } = options
+  const { rounds, quick, only, mixed } = options
   const names = [...Object.keys(peers), NATIVE, ...faces].filter(
     (name) => references.includes(name) || only.test(name),
   )
@@ -17,15 +17,22 @@ export async function measureBrowser(options: Options): Promise<Report[]> {
   const seconds = options.seconds ?? 0.5
   const reports: Report[] = []
 
-  const report = await withPages(names, async (ask, origin): Promise<Report> => {
-    console.log(`Chromium: ${names.length} clients, ${rounds} rounds`)
-    const url = `${origin}/blast?events=${events}`
-    const found = await interleave(names, rounds, async (name) => ({
-      rate: await ask(name, url, events, seconds),
-    }))
-    return reportOf('Chromium', 'each client in a page of its own', events, found)
-  })
+  const report = await withPages(
+    names,
+    async (ask, origin): Promise<Report> => {
+      console.log(`Chromium: ${names.length} clients, ${rounds} rounds`)
+      const url = `${origin}/blast?events=${events}`
+      const found = await interleave(names, rounds, async (name) => ({
+        rate: await ask(name, url, events, seconds),
+      }))
+      const where = mixed ? 'all clients in one page' : 'each client in a page of its own'
+      return reportOf('Chromium', where, events, found)
+    },
+    mixed,
+  )
   if (report) reports.push(report)
+  // The others have one page for all anyway.
+  if (mixed) return reports.map(({ plot: _, ...rest }) => rest)
 
   for (const engine of engines) {
     console.log(`${engine.name}: ${names.length} clients, ${rounds} rounds`)

@@ -83,6 +83,7 @@ async function measureRates(
     url: `${url}?events=${events}`,
     events,
     seconds: options.seconds ?? 0.5,
+    mixed: options.mixed,
   }
   console.log(`${title}: ${names.length} clients, ${options.rounds} rounds`)
   const found = await interleave(names, options.rounds, (name) =>
@@ -91,7 +92,7 @@ async function measureRates(
   const byRate = [...found].toSorted(([, a], [, b]) => b.wall.median - a.wall.median)
   return {
     title: `${title}, ${options.runtime}`,
-    about: `Streams of ${events} events of 120 bytes, ${how}, over loopback, server and client each a process. CPU: of the client.`,
+    about: `Streams of ${events} events of 120 bytes, ${how}, over loopback, server and client each a process. CPU: of the client.${options.mixed ? ' Each process has read with every client before, and collects its garbage before each sample.' : ''}`,
     columns: [
       'client',
       'thousand events/s',
@@ -105,7 +106,7 @@ async function measureRates(
         return [ratio(wall.over(other.wall)), ratio(cpu.over(other.cpu))]
       }),
     ]),
-    ...(title === 'Blast' ? { plot: plotOf(options.runtime, byRate) } : {}),
+    ...(title === 'Blast' && !options.mixed ? { plot: plotOf(options.runtime, byRate) } : {}),
   }
 }
 
@@ -133,7 +134,7 @@ async function measureLatency(
   options: Options,
 ): Promise<Report | undefined> {
   // The clocks of Deno (2.9.6) and Bun (1.4.5) count from other times than that of the server, which is Node's.
-  if (options.runtime !== 'node') return undefined
+  if (options.runtime !== 'node' || options.mixed) return undefined
   const title = 'Latency'
   const names = chosen(title, clients, options)
   if (names.length === 0) return undefined
