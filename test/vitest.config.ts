@@ -67,7 +67,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'bench',
-          include: ['test/bench/*.test.ts'],
+          include: ['test/{bench,compare}/*.test.ts'],
           testTimeout: 120_000,
         },
       },
@@ -79,6 +79,7 @@ export default defineConfig({
           include: ['test/guides/**/*.test.ts'],
           globalSetup: 'test/setup/installed-examples.ts',
           testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {

@@ -30,7 +30,7 @@ for (const { title, file, query, streams } of rows) {
   console.log(line(title, `${file}.conf`, events, `${latest} ms`, lost, missing))
 }
 
-console.log('\n  64 MiB for a client that reads nothing: the server got rid of')
+console.log('\n  160 MiB for a client that reads nothing: the server got rid of')
 for (const file of ['plain', 'events']) {
   const mebibytes = ((await takenFor(file)) / 2 ** 20).toFixed(0)
   console.log(line('', `${file}.conf`, `${mebibytes} MiB`))
@@ -50,7 +50,7 @@ async function measure(file: string, query: Query, streams?: number): Promise<Se
   }
 }
 
-/** How many bytes of 64 MiB the server gets rid of while the client reads none. */
+/** How many bytes of 160 MiB the server gets rid of while the client reads none. */
 async function takenFor(file: string): Promise<number> {
   const server = await startServer()
   const proxy = await startNginx(server.origin, directivesOf(file))

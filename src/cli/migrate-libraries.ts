@@ -127,11 +127,11 @@ export const libraries: Library[] = [
     name: 'react-native-sse',
     instead: "{ FetchEventSource } from 'millrace'",
     imports: undefined,
-    calls: { default: `${source}, with a fetch that can stream, such as that of expo/fetch` },
+    calls: { default: `${source}, with fetch: xhrFetch of 'millrace/xhr'` },
     same: ['headers', 'method', 'body', 'withCredentials'],
     options: {
       timeout: 'idleTimeout, in milliseconds',
-      timeoutBeforeConnection: 'nothing',
+      timeoutBeforeConnection: 'nothing: it connects at once',
       pollingInterval: 'reconnect: { delay }; 0 is reconnect: false',
       lineEndingCharacter: 'nothing: all three of the standard are read',
       debug: 'trace: console.debug',

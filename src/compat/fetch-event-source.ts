@@ -53,9 +53,6 @@ interface Attempt {
   hasNoContent?: boolean
 }
 
-/** What no further attempt mends. */
-const HOPELESS = ['event-too-large', 'not-streamable']
-
 /**
  * Reads an event stream with the signature of `fetchEventSource` in `@microsoft/fetch-event-source`.
  *
@@ -135,7 +132,9 @@ export function fetchEventSource(
         if (given) note(error, 'fetch')
         throw error
       }
-      own.hasNoContent = response?.status === 204
+      // What is no response, the session has words for.
+      if (typeof response !== 'object' || response === null) return response
+      own.hasNoContent = response.status === 204
       try {
         await onopen?.(response)
       } catch (error) {
@@ -183,7 +182,9 @@ export function fetchEventSource(
         settle = () => reject(thrown)
         return false
       }
-      const isHopeless = EventSourceError.is(error) && HOPELESS.includes(error.code)
+      // What no further attempt mends: an event that is too large, or what a fetch such as xhrFetch knows that it cannot do.
+      const isHopeless =
+        EventSourceError.is(error) && (thrown?.by === 'fetch' || error.code === 'not-streamable')
       if (!isHopeless && (isAsked || isBodyless(settings.method))) return true
       if (thrown) settle = () => reject(error)
       return isHopeless ? false : undefined

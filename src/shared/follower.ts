@@ -64,11 +64,16 @@ export class Follower {
     }
     const before = history.end!.lastEventId
     const entries = history.take(message)
-    if (!history.isApart) this.#meet(before)
-    else if (before === '') this.giveUp()
-    else this.#detour()
-    if (entries) this.deliver(entries)
-    else this.#ask()
+    // What came before the connection was opened is given before that is told; which waits until nothing is missing.
+    const { isOpen, openedAfter } = message.life
+    const fresh = isOpen ? message.since.sequence + message.entries.length - openedAfter : 0
+    const index = Math.max(0, (entries?.length ?? 0) - Math.max(0, fresh))
+    this.deliver(entries?.slice(0, index))
+    if (history.isApart && before === '') this.giveUp()
+    else if (history.isApart) this.#detour()
+    else if (entries) this.#meet(before)
+    if (!entries) this.#ask()
+    this.deliver(entries?.slice(index))
     return true
   }
 

@@ -181,9 +181,11 @@ export class History {
   /** Whether an event of the line is another than what this tab had under its number from an earlier leader. */
   #isOther(sequence: number, entry: Entry): boolean {
     const ring = this.#ring!
-    const { end } = ring
+    const { start, end } = ring
     if (sequence > end.sequence) return true
     const own = ring.at(sequence)
+    // It may have come by both, the one who wrote it and the one who took it over.
+    if (own ? own.epoch === entry.epoch : entry.epoch <= start.epoch) return false
     // Without IDs the server cannot have sent it again.
     if (own ? entry.lastEventId !== '' && isSame(own, entry) : end.lastEventId !== '') {
       if (own) own.epoch = entry.epoch

@@ -21,6 +21,8 @@ export class SharedSubscription implements Member, Recipient {
   #isClosed = false
   /** Whether it was told anything: until then it is connecting, however the connection is. */
   #isTold = false
+  /** That of the connection that was open last. */
+  #attempt = 0
   /** That of the last event it was given. */
   #lastEventId: string
 
@@ -66,6 +68,7 @@ export class SharedSubscription implements Member, Recipient {
 
   opened({ attempt, resumedFrom, response }: Life): void {
     this.#isTold = true
+    this.#attempt = attempt
     const opening = { attempt, resumedFrom, response: response! }
     const { onOpen } = this.settings
     if (onOpen) guarded(() => onOpen(opening))
@@ -83,11 +86,14 @@ export class SharedSubscription implements Member, Recipient {
     const { maxEventSize } = this.settings
     if (length > maxEventSize) {
       const message = `an event of ${length} UTF-16 units is over maxEventSize, ${maxEventSize}`
-      return this.close('failed', new EventSourceError('event-too-large', message))
+      return this.close(
+        'failed',
+        new EventSourceError('event-too-large', message, { attempt: this.#attempt }),
+      )
     }
     this.#lastEventId = event.lastEventId
     // Where the stream ends is for the page to see that reads it.
-    deliver(event, { ...this.settings, until: undefined }, this)
+    deliver(event, { ...this.settings, until: undefined }, this, this.#attempt)
   }
 
   ended(reason: CloseReason, error: EventSourceError | undefined): void {

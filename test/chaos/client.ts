@@ -46,7 +46,7 @@ const readAs: Record<Face, (reader: Reader) => Promise<void>> = {
 const MAX_LENGTH = 2000
 
 /** So long without an event, a reader hangs. */
-const SILENCE_LIMIT = 30_000
+const SILENCE_LIMIT = 120_000
 
 /** More than this need not be told. */
 const MAX_FAILURES = 20

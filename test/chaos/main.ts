@@ -29,6 +29,9 @@ if (!place) throw new TypeError(`--place: expected one of ${Object.keys(places).
 const chosen = values.faces.split(',').filter((name): name is Face => faces.includes(name as Face))
 const errand = { seed: Number(values.seed), events: Number(values.events), faces: chosen }
 
+/** What keeps a byte of each event keeps a megabyte of a million. */
+const MAX_GROWTH = 1
+
 const start = performance.now()
 const { progress, damage, failures } = await runChaos(place, errand, (progress, damage) =>
   console.log(
@@ -36,6 +39,8 @@ const { progress, damage, failures } = await runChaos(place, errand, (progress, 
   ),
 )
 const { events, readers, acts, growth } = progress
+if (events > 500_000 && growth !== undefined && growth > MAX_GROWTH)
+  failures.push(`The heap grows by ${growth.toFixed(2)} bytes an event`)
 console.log(
   [
     `${place.name}, seed ${errand.seed}, ${cpus().length} × ${cpus()[0]!.model}, ${seconds()} s`,

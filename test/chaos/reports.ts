@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import type { Progress } from './client.ts'
 
 /** So long without a report, the readers are taken for dead. */
-const SILENCE_LIMIT = 150_000
+const SILENCE_LIMIT = 300_000
 
 /** Takes what the readers report, and serves the page that they may run in. */
 export class Reports {

@@ -107,6 +107,15 @@ test('what no attempt mends is told once', async () => {
   })
   const deaf = fetchEventSource(server.origin, { fetch: given as never, onerror: () => {} })
   await expect(deaf).rejects.toMatchObject({ code: 'not-streamable' })
+  const none = { fetch: (async () => undefined) as never, onerror: () => {} }
+  const nothing = fetchEventSource(server.origin, none)
+  await expect(nothing).rejects.toMatchObject({ code: 'not-streamable' })
+  const error = new EventSourceError('request', 'it cannot do that')
+  const unable = fetchEventSource(server.origin, {
+    fetch: () => Promise.reject(error),
+    onerror: () => {},
+  })
+  await expect(unable).rejects.toBe(error)
   await expect(fetchEventSource('ftp://127.0.0.1/')).rejects.toMatchObject({ code: 'network' })
 })
 

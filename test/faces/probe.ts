@@ -28,7 +28,7 @@ export interface Outcome {
 }
 
 /** Longer than anything takes, shorter than a test may. */
-const MAX_WAIT = 4_000
+const MAX_WAIT = 10_000
 
 /** Watches one face at work: records what it delivers, and waits for it. */
 export abstract class Probe {

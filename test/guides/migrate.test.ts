@@ -75,7 +75,7 @@ function expectSame(
   test.for(files.map((file) => ({ name: basename(file), file })))('$name', async ({ file }) => {
     const lines: string[] = []
     const server = await run(file, TOKEN, (line) => lines.push(line))
-    await expect.poll(() => lines, { timeout: 10_000 }).toEqual(shown)
+    await expect.poll(() => lines).toEqual(shown)
     // Nothing is left open, and nothing asked for again.
     await expect.poll(() => server.open).toBe(0)
     expect(server.requests).toBe(requests)

@@ -49,6 +49,8 @@ const printed: Record<string, string> = {
   'In place of one that counts attempts':
     'connected 1\nprice {"bid":9.5}\nno-content http-status\n',
   'In place of one that backs off': 'hello\n',
+  'In place of @microsoft/fetch-event-source':
+    'message {"choices":[{"delta":{"content":"Hel"}}]}\nmessage {"choices":[{"delta":{"content":"lo"}}]}\nmessage [DONE]\n',
 }
 
 test('each snippet of the README is run', () => {

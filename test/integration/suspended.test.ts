@@ -15,9 +15,9 @@ import { node20 } from '../setup/node20.ts'
 const bundles = mkdtempSync(join(tmpdir(), 'millrace-'))
 const program = join(bundles, 'program.mjs')
 
-const LIMIT = 500
+const LIMIT = 1500
 /** For how long there is no turn: well over the limit. */
-const PAUSE = 700
+const PAUSE = 1800
 
 const code = `
   import { existsSync, readFile } from 'node:fs'
@@ -25,6 +25,8 @@ const code = `
   import { FetchEventSource } from './index.mjs'
   const [origin, folder, option, how] = process.argv.slice(2)
   const isThere = (name) => existsSync(folder + '/' + name)
+  // The first fetch of a process takes its time.
+  await (await fetch(origin + '/first')).text()
   const source = new FetchEventSource(origin, { [option]: ${LIMIT}, reconnect: false })
   source.onmessage = ({ data }) => {
     console.log(data)
@@ -75,7 +77,8 @@ function stateOf(pid: number): string {
 async function runPaused([path, ...args]: [string, ...string[]], option: string, how: string) {
   const folder = mkdtempSync(join(bundles, 'run-'))
   let response: ServerResponse | undefined
-  const origin = await listen((_, answer) => {
+  const origin = await listen((request, answer) => {
+    if (request.url === '/first') return void answer.end()
     response = answer
     if (option !== 'connectTimeout') answer.writeHead(200, eventStream).write('data: first\n\n')
     writeFileSync(join(folder, 'ready'), '')

@@ -105,6 +105,14 @@ export const limits: Limit[] = [
     also: /^listeners: FetchEventSource: handlers that throw are reported/,
   },
   {
+    places: ['workerd'],
+    limit:
+      '`structuredClone` copies all that an error has, and throws for one with a `response`, or whose cause holds what cannot be copied. Pass on its JSON.',
+    shownBy:
+      'an error passed on: structuredClone of a status keeps the message, which begins with the code',
+    also: /^an error passed on: structuredClone of (a status with its body|a wrong content type|headers)/,
+  },
+  {
     places: ['workerd', 'WebKitGTK', 'WebKitGTK over XMLHttpRequest'],
     limit: 'The headers that you give are sent in UTF-8, not in Latin-1.',
     shownBy: 'the request: fetchEvents: sends a header in Latin-1, as fetch does',

@@ -24,7 +24,31 @@ const ways: Record<string, (source: FetchEventSource, abort: () => void) => void
 const functions: Record<string, FetchEventSourceInit> = {
   'no functions': {},
   'a function for headers': { headers: () => Promise.resolve({}) },
-  errorBody: { errorBody: 10 },
+  errorBody: { errorBody: 3 },
+}
+
+/** A `fetch` that ignores its signal, and answers at once; and what became of it. */
+function answering({ status, headers, text }: (typeof answers)[string]) {
+  const seen = { requests: 0, left: 0 }
+  const fetch = async () => {
+    seen.requests++
+    seen.left++
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+      cancel: () => void seen.left--,
+    })
+    return new Response(body, { status, headers })
+  }
+  return { seen, fetch }
+}
+
+async function steps(count: number): Promise<void> {
+  for (let step = 0; step < count; step++) await Promise.resolve()
+}
+
+/** All timers of nought and all microtasks have their turn. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve))
 }
 
 test.for(
@@ -35,18 +59,7 @@ test.for(
   '%s, %s, %s: from then on nothing is sent or traced, and no body is left',
   async ([answer, way, given]) => {
     for (let step = 0; step < STEPS; step++) {
-      const { status, headers, text } = answers[answer!]!
-      let requests = 0
-      let left = 0
-      const fetch = async () => {
-        requests++
-        left++
-        const body = new ReadableStream<Uint8Array>({
-          start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
-          cancel: () => void left--,
-        })
-        return new Response(body, { status, headers })
-      }
+      const { seen, fetch } = answering(answers[answer!]!)
       const records: TraceRecord[] = []
       const controller = new AbortController()
       const source = new FetchEventSource(url, {
@@ -57,14 +70,49 @@ test.for(
         reconnect: { statuses: [503] },
       })
       onTestFinished(() => source.close())
-      for (let count = 0; count < step; count++) await Promise.resolve()
+      await steps(step)
       ways[way!]!(source, () => controller.abort())
-      const sent = { requests, records: records.length }
-      // All timers of nought and all microtasks have their turn.
-      for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setTimeout(resolve))
+      const sent = { requests: seen.requests, records: records.length }
+      await turns()
+      const { requests, left } = seen
       expect({ step, requests, records: records.length }).toEqual({ step, ...sent })
       expect(records.at(-1)?.type).toBe('closed')
       expect({ step, left }).toEqual({ step, left: 0 })
+    }
+  },
+)
+
+test.for(
+  Object.keys(answers).flatMap((answer) =>
+    Object.keys(functions).map((given) => [answer, given] as const),
+  ),
+)(
+  '%s, %s: reconnect() leaves one connection, and nothing of the one before is told',
+  async ([answer, given]) => {
+    for (let step = 0; step < STEPS; step++) {
+      const { seen, fetch } = answering(answers[answer]!)
+      const attempts: number[] = []
+      const source = new FetchEventSource(url, {
+        ...functions[given],
+        fetch,
+        trace: ({ attempt }) => void attempts.push(attempt),
+        reconnect: { statuses: [503] },
+      })
+      onTestFinished(() => source.close())
+      await steps(step)
+      source.reconnect()
+      await turns()
+      expect(attempts).toEqual(attempts.toSorted((one, other) => one - other))
+      const isOpen = answer === 'a stream'
+      const { left } = seen
+      expect({ step, left, state: source.readyState === 1 }).toEqual({
+        step,
+        left: isOpen ? 1 : 0,
+        state: isOpen,
+      })
+      source.close()
+      await turns()
+      expect({ step, left: seen.left }).toEqual({ step, left: 0 })
     }
   },
 )

@@ -142,6 +142,14 @@ describe('maxRetryAfter', () => {
   })
 })
 
+test.for([0, 10, 90_000])(
+  'a wait of %d ms that decide gives goes before Retry-After',
+  async (wait) => {
+    const asked = status(503, { 'retry-after': '60' })
+    expect(await waitsAfter({ decide: () => wait }, asked)).toEqual([wait])
+  },
+)
+
 describe('minDelay', () => {
   test('is below every wait, whatever the server says', async () => {
     const retrying = (exchange: Exchange) => exchange.open('retry: 0\n\ndata: a\n\n').end()

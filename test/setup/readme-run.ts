@@ -9,7 +9,7 @@ import { root } from './readme-snippets.ts'
 export async function run(module: string, origin: string): Promise<string> {
   const source = (entry = '/index') => `'${pathToFileURL(join(root, 'src'))}${entry}.ts'`
   const code = module
-    .replaceAll(/'millrace(\/\w+)?'/g, (_, entry?: string) => source(entry))
+    .replaceAll(/'millrace(\/[\w-]+)?'/g, (_, entry?: string) => source(entry))
     .replaceAll('https://example.com', origin)
   const args = ['--input-type=module-typescript', '--eval', code]
   const { stdout } = await promisify(execFile)(process.execPath, args, {

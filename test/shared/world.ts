@@ -15,6 +15,8 @@ export interface Hazards {
   isSlow: boolean
   /** Whether tabs may stand still without being frozen, so that their lock is stolen. */
   stalls: boolean
+  /** Whether tabs may hear nothing for a while. */
+  deafness: boolean
 }
 
 type Task = () => void
@@ -26,9 +28,12 @@ export class Tab {
   readonly hub: Hub
   /** The numbers of the events that it was given. */
   readonly seen: number[] = []
-  readonly opens: string[] = []
+  /** What it was told, in order, and in which step of the world: numbers of events; the last event ID that each `open` names; `lost`. */
+  readonly told: { step: number; it: number | string }[] = []
   isAlive = true
   isStalled = false
+  /** What the others post does not reach it. */
+  isDeaf = false
   isHidden = false
   life: Life | undefined
   role: Role = 'suspended'
@@ -77,25 +82,33 @@ function effectsOf(tab: Tab): HubEffects {
     post: (message) => world.post(tab, message),
     postAloud: (message) => {
       world.post(tab, message)
-      tab.put('self', () => tab.hub.receive(copyOf(message)!))
+      if (!tab.isDeaf) tab.put('self', () => tab.hub.receive(copyOf(message)!))
     },
     requestLock: () => world.request(tab),
     stealLock: () => world.steal(tab),
     releaseLock: () => world.release(tab),
     connect: (lastEventId) => {
+      world.asked.push(lastEventId)
       const sent = world.hazards.hasIDs && lastEventId ? Number(lastEventId) : world.events
       tab.connection = { sent, isOpen: false, attempt: 1 }
     },
     disconnect: () => void (tab.connection = undefined),
     reconnect: () => void (tab.connection && (tab.connection.isOpen = false)),
     hold: () => false,
-    changed: (role) => void (tab.role = role),
+    changed: (role) => {
+      tab.role = role
+      // An `open` of its own is to come.
+      if (role === 'promoting') tab.told.push({ step: world.steps, it: 'lost' })
+    },
     settled: () => {},
     tell: (life) => {
       tab.life = life
-      if (life.isOpen) tab.opens.push(life.resumedFrom)
+      tab.told.push({ step: world.steps, it: life.isOpen ? life.resumedFrom : 'lost' })
     },
-    deliver: ({ data }) => void tab.seen.push(Number(data)),
+    deliver: ({ data }) => {
+      tab.seen.push(Number(data))
+      tab.told.push({ step: world.steps, it: Number(data) })
+    },
     ended: () => {},
   }
 }
@@ -112,7 +125,12 @@ export class World {
   readonly tabs: Tab[] = []
   /** How many events the server has sent. */
   events = 0
+  /** The last event ID of every request that was made. */
+  readonly asked: string[] = []
+  /** How often the lock was stolen. */
+  steals = 0
   time = 0
+  steps = 0
   holder: Tab | undefined
   readonly queue: Tab[] = []
   isCalm = false
@@ -137,7 +155,7 @@ export class World {
   post(from: Tab, message: Message): void {
     if (!from.channel) return
     for (const tab of this.tabs) {
-      if (tab === from || !tab.isAlive || !tab.channel) continue
+      if (tab === from || !tab.isAlive || !tab.channel || tab.isDeaf) continue
       if (!this.isCalm && this.random(1000) < this.hazards.loss) continue
       const copy = copyOf(message)
       if (!copy) throw new Error(`Not understood: ${JSON.stringify(message)}`)
@@ -153,6 +171,7 @@ export class World {
   }
 
   steal(tab: Tab): void {
+    this.steals++
     this.#leaveQueue(tab)
     const robbed = this.holder
     if (robbed) {
@@ -185,6 +204,7 @@ export class World {
 
   /** Lets one thing happen that is due, or the time pass to the next one. Returns whether there was any. */
   step(): boolean {
+    this.steps++
     const choices: Task[] = []
     for (const tab of this.tabs) {
       if (!tab.isAlive || tab.isStalled) continue
@@ -215,10 +235,13 @@ export class World {
 
   #announce(tab: Tab, connection: Connection): void {
     connection.isOpen = true
+    // Without IDs it begins with what comes now.
+    if (!this.hazards.hasIDs) connection.sent = this.events
     const { lastEventId } = tab.hub
     tab.hub.opened({
       attempt: connection.attempt++,
-      resumedFrom: this.hazards.hasIDs ? lastEventId : '',
+      // Where it begins, for a test to know which opening it was told of.
+      resumedFrom: this.hazards.hasIDs ? lastEventId : `after ${connection.sent}`,
       response: undefined as never,
     })
   }

@@ -95,22 +95,29 @@ describe('frozen', () => {
     },
   )
 
-  test('one that waits long to reconnect is not taken for dead', { timeout: 120_000 }, async () => {
-    const tabs = await Tabs.open(setting)
-    const feed = tabs.server.feed()
-    const [first, second] = (await tabs.tabs(2, feed, {
-      reconnect: { delay: 600_000, maxDelay: 600_000 },
-    })) as [Tab, Tab]
-    feed.cut()
-    await second.until(({ errors }) => errors.length === 1)
-    // Longer than a silent leader would be let live.
-    const begin = performance.now()
-    await expect
-      .poll(() => performance.now() - begin > 35_000, { timeout: 60_000, interval: 500 })
-      .toBe(true)
-    expect([await first.role(), await second.role()]).toEqual(['leader', 'follower'])
-    expect(feed.requests).toHaveLength(1)
-  })
+  test(
+    'one in the background that waits long to reconnect is not taken for dead',
+    { timeout: 120_000 },
+    async () => {
+      const { feed, all } = await windowOf(2, {
+        reconnect: { delay: 600_000, maxDelay: 600_000 },
+      })
+      const [first, second] = all as [Tab<DevToolsTab>, Tab<DevToolsTab>]
+      const visibility = [first, second].map(({ page }) =>
+        page.evaluate(() => document.visibilityState, undefined),
+      )
+      expect(await Promise.all(visibility)).toEqual(['hidden', 'visible'])
+      feed.cut()
+      await second.until(({ errors }) => errors.length === 1)
+      // Longer than a silent leader would be let live.
+      const begin = performance.now()
+      await expect
+        .poll(() => performance.now() - begin > 35_000, { timeout: 60_000, interval: 500 })
+        .toBe(true)
+      expect([await first.role(), await second.role()]).toEqual(['leader', 'follower'])
+      expect(feed.requests).toHaveLength(1)
+    },
+  )
 })
 
 describe('in the back/forward cache', () => {

@@ -180,7 +180,9 @@ describe('each tab has its own', () => {
       source.onmessage = ({ data }) => void tab.notes.push(JSON.stringify(data))
       source.onerror = (event) => {
         if (event.error)
-          tab.notes.push(`${event.error.code} ${event.error.data} ${event.reconnectIn}`)
+          tab.notes.push(
+            `${event.error.code} ${event.error.data} ${event.error.attempt} ${event.reconnectIn}`,
+          )
       }
       source.onopen = () => void tab.notes.push('open')
     }, feed.url)
@@ -190,7 +192,7 @@ describe('each tab has its own', () => {
     feed.publish(3)
     await expect
       .poll(notes, polling)
-      .toEqual(['open', '{"number":1}', 'invalid-data 2 undefined', '{"number":3}'])
+      .toEqual(['open', '{"number":1}', 'invalid-data 2 1 undefined', '{"number":3}'])
     expect(await first.events(feed)).toEqual([1, 2, 3])
     expect((await first.log()).errors).toEqual([])
     const { traced } = await first.log()
@@ -209,7 +211,7 @@ describe('each tab has its own', () => {
     feed.write(`event: other\ndata: ${'x'.repeat(101)}\n\n`)
     feed.publish()
     const { errors } = await third.until(({ closed }) => closed === 'failed')
-    expect(errors).toMatchObject([{ code: 'event-too-large', reconnectIn: null }])
+    expect(errors).toMatchObject([{ code: 'event-too-large', attempt: 1, reconnectIn: null }])
     expect(await first!.events(feed)).toEqual([1])
     expect(await second!.events(feed)).toEqual([1])
   })

@@ -3,7 +3,7 @@ import { END } from '../profile.ts'
 import type { Reader } from '../reader.ts'
 
 /** So long without an event, a response is given up. */
-const SILENCE = 300
+const SILENCE = 1000
 
 /** Reads responses, and asks for the next one itself, from where it is. */
 export async function readByHand(reader: Reader): Promise<void> {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { reset } from './listener.ts'
 
 /** A client that was to leave has so long for it. */
-const LEAVING_LIMIT = 20_000
+const LEAVING_LIMIT = 60_000
 
 /** One request and what is sent back, on a socket that may be used again. */
 export class Exchange {

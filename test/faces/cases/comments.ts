@@ -25,7 +25,13 @@ export const comments: FaceCase[] = [
     async run(context) {
       const order: string[] = []
       const onComment = (text: string) => void order.push(text)
-      const { stream: events } = context.stream('events', { stream }, { onComment })
+      // One chunk, in all runtimes.
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode(stream)),
+      })
+      const headers = { 'content-type': 'text/event-stream' }
+      const fetch = async () => new Response(body, { headers })
+      const { stream: events } = context.stream('events', {}, { fetch, onComment })
       for (let count = 0; count < 2; count++) order.push((await events.next()).value!.data)
       equal(order, [' one', ' two', ' three', 'a', 'b'])
     },

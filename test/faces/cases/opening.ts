@@ -67,14 +67,16 @@ export const opening: FaceCase[] = [
 
   ...bothFaces('onEvent gets every event, of whatever type, parsed', async (connect) => {
     const seen: unknown[] = []
+    const all = Promise.withResolvers<void>()
     const stream = 'data: 1\n\nevent: price\ndata: 2\n\nevent: error\ndata: 3\n\n'
     const init = {
       parse: Number,
-      onEvent: ({ type, data }: { type: string; data: unknown }) => seen.push([type, data]),
+      onEvent: ({ type, data }: { type: string; data: unknown }) => {
+        if (seen.push([type, data]) === 3) all.resolve()
+      },
     }
-    const probe = connect('events', { stream }, init)
-    await probe.received(1)
-    await probe.until('all of them', () => seen.length === 3)
+    connect('events', { stream }, init)
+    await all.promise
     equal(seen, [
       ['message', 1],
       ['price', 2],

@@ -11,7 +11,7 @@ const failures: Record<string, (context: CaseContext) => Promise<EventSourceErro
   'a status with its body': (context) =>
     context.connectLoop('status-503', { retryAfter: '1' }, { ...init, errorBody: 100 }).failure(),
   'a wrong content type': (context) =>
-    context.connectLoop('type', { type: 'text/plain' }, init).failure(),
+    context.connectLoop('type', { type: 'text/plain', stream: 'data: a\n\n' }, init).failure(),
   'a connection that is refused': async (context) => {
     const endpoint = context.endpoint()
     return context.watchLoop(endpoint, `${await endpoint.reserve()}/`, init).failure()

@@ -19,7 +19,7 @@ test('tRPC: what is tracked is resumed, with a fresh token', async () => {
   await expect.poll(() => received).toHaveLength(2)
   streams[0]!.destroy()
   await expect
-    .poll(() => received, { timeout: 10_000 })
+    .poll(() => received)
     .toEqual([
       { id: '1', data: '1 for Bearer a' },
       { id: '2', data: '2 for Bearer a' },

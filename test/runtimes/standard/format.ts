@@ -74,7 +74,7 @@ export const format: StandardCase[] = streams.map(([name, stream, expected]) => 
     if (isLong) {
       await watched.endpoint.write(stream)
       await watched.until('message', 1)
-    } else await watched.until('error', 1)
+    } else await context.ended(watched)
     const seen = watched.seen.filter(({ data }) => data !== undefined)
     equal(
       seen.map(({ type, data, lastEventId }, index) =>

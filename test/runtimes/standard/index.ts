@@ -9,11 +9,12 @@ export function standardCases(
   theme: string,
   Source: EventSourceClass,
   server: TestServerClient,
+  ended?: StandardContext['ended'],
 ): { name: string; run(): Promise<void> }[] {
   return [...idl, ...format, ...connection].map(({ name, run }) => ({
     name: `${theme}: ${name}`,
     async run() {
-      const context = new StandardContext(Source, server)
+      const context = new StandardContext(Source, server, ended)
       try {
         await run(context)
       } finally {

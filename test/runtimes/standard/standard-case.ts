@@ -59,11 +59,18 @@ export class Watched {
 export class StandardContext {
   readonly Source: EventSourceClass
   readonly server: TestServerClient
+  /** Resolves when a source has read its stream to the end, which its `error` event tells; other clients may tell it otherwise. */
+  readonly ended: (watched: Watched) => Promise<unknown>
   readonly #opened: EventSource[] = []
 
-  constructor(Source: EventSourceClass, server: TestServerClient) {
+  constructor(
+    Source: EventSourceClass,
+    server: TestServerClient,
+    ended: StandardContext['ended'] = (watched) => watched.until('error'),
+  ) {
     this.Source = Source
     this.server = server
+    this.ended = ended
   }
 
   /** A source at a route of the server, with no option but the standard's. */

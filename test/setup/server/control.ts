@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Condition, Ledger } from './ledger.ts'
 
 /** Longer than anything takes, shorter than a test may. */
-const MAX_WAIT = 4_000
+const MAX_WAIT = 10_000
 
 /** What the control endpoints need of the server. */
 export interface Controlled {
