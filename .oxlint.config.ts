@@ -10,6 +10,7 @@ function importsOnly(files: string, message: string, ...allowed: string[]): Oxli
 }
 
 const arrows = 'stream ← session ← faces ← adapters: a folder imports from the ones left of it.'
+const frameworks = ['react', 'vue', 'svelte', 'svelte/*', '@angular/core', 'solid-js']
 const base = ['./*', '../errors.ts', '../platform/*', '../stream/*']
 
 /** Where each global is read; nowhere else in `src`. Without a name: all of them. */
@@ -130,7 +131,7 @@ export default defineConfig({
     importsOnly('src/faces/**', arrows, ...base, '../session/*'),
     importsOnly('src/compat/**', arrows, ...base, '../session/*'),
     importsOnly('src/shared/**', arrows, ...base, '../session/*', '../faces/*'),
-    importsOnly('src/adapters/**', arrows, ...base, '../session/*', '../faces/*', 'react', 'vue'),
+    importsOnly('src/adapters/**', arrows, ...base, '../session/*', '../faces/*', ...frameworks),
     importsOnly('src/xhr/**', arrows, './*', '../errors.ts', '../platform/*', '../session/*'),
     importsOnly(
       'src/recording/**',

@@ -10,4 +10,4 @@ export type {
   SubscriptionURL,
   UseEventSourceInit,
 } from './adapters/init.ts'
-export type { SourceClass, SourceErrorLike, SourceLike } from './adapters/source-class.ts'
+export type { SourceClass, SourceErrorLike, SourceLike } from './adapters/source-like.ts'

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
 import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
 import { msw } from 'msw/vite'
+import solid from 'vite-plugin-solid'
+import { defaultClientConditions } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { chromiumArgs, findChromium } from './setup/chromium.ts'
 
@@ -34,6 +37,35 @@ export default defineConfig({
         test: {
           name: 'happy-dom',
           include: ['test/adapters/**/*.test.{ts,tsx}'],
+          // These want another compiler, or another environment, each: below.
+          exclude: ['test/adapters/{svelte,solid,angular}/**'],
+          environment: 'happy-dom',
+        },
+      },
+      {
+        extends: true,
+        plugins: [svelte({ configFile: false })],
+        resolve: { conditions: ['browser', ...defaultClientConditions] },
+        test: {
+          name: 'svelte',
+          include: ['test/adapters/svelte/**/*.test.ts'],
+          environment: 'happy-dom',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'angular',
+          include: ['test/adapters/angular/**/*.test.ts'],
+          environment: 'happy-dom',
+        },
+      },
+      {
+        extends: true,
+        plugins: [solid()],
+        test: {
+          name: 'solid',
+          include: ['test/adapters/solid/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
         },
       },

@@ -18,7 +18,7 @@ import type {
   UseEventSourceInit,
 } from './init.ts'
 import { identityOf, type Init, liveInit } from './live-init.ts'
-import type { SourceLike } from './source-class.ts'
+import type { SourceLike } from './source-like.ts'
 
 type Snapshot = EventStoreSnapshot<unknown, unknown>
 

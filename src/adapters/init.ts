@@ -2,7 +2,7 @@ import type { EventSourceError } from '../errors.ts'
 import type { SessionInit } from '../session/init.ts'
 import type { ReadyState } from '../session/ready-state.ts'
 import type { ParseOption } from '../stream/parse-data.ts'
-import type { SourceClass } from './source-class.ts'
+import type { SourceClass } from './source-like.ts'
 
 /** Where to subscribe. What is falsy means: not now. */
 export type SubscriptionURL = string | URL | null | undefined | false

@@ -188,21 +188,20 @@ function isPlainError(value: unknown): boolean {
 }
 
 function plainError(error: EventSourceError): PlainError {
-  const { code, attempt, phase, status, retryAfter, contentType } = error
+  return { code: error.code, message: said(error), ...detailOf(error) }
+}
+
+function revived(plain: PlainError): EventSourceError {
+  return new EventSourceError(plain.code, plain.message, detailOf(plain))
+}
+
+function detailOf(error: EventSourceError | PlainError): Omit<PlainError, 'code' | 'message'> {
+  const { attempt, phase, status, retryAfter, contentType } = error
   return {
-    ...{ code, message: said(error), attempt, phase },
+    attempt,
+    phase,
     ...(status !== undefined && { status }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(contentType !== undefined && { contentType }),
   }
-}
-
-function revived(plain: PlainError): EventSourceError {
-  const { code, message, attempt, phase, status, retryAfter, contentType } = plain
-  return new EventSourceError(code, message, {
-    ...{ attempt, phase },
-    ...(status !== undefined && { status }),
-    ...(retryAfter !== undefined && { retryAfter }),
-    ...(contentType !== undefined && { contentType }),
-  })
 }

@@ -27,6 +27,8 @@ export interface Mounted {
 /** A framework with the hook: what the tests that all share need of it. */
 export interface Framework {
   name: string
+  /** Whether it asks for frames itself, and so cannot do with ones that come at once. */
+  rendersInFrames?: boolean
   /** Renders a component that makes its options of the given ones anew at each render. */
   mount(url: SubscriptionURL, init: Init): Mounted
 }

@@ -8,7 +8,7 @@ const core = `export { FetchEventSource } from 'millrace'\n`
 async function size(code: string): Promise<number> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: inject('consumer') },
-    external: ['react', 'vue'],
+    external: ['react', 'vue', 'svelte', 'svelte/*', '@angular/core', 'solid-js'],
     bundle: true,
     minify: true,
     format: 'esm',
@@ -28,6 +28,9 @@ test('millrace/store is at most 1.3 kB on top of the core', async () => {
 test.for([
   { entry: 'millrace/react', limit: 200 },
   { entry: 'millrace/vue', limit: 350 },
+  { entry: 'millrace/svelte', limit: 700 },
+  { entry: 'millrace/angular', limit: 700 },
+  { entry: 'millrace/solid', limit: 700 },
 ])('$entry is at most $limit bytes on top of the store', async ({ entry, limit }) => {
   expect((await size(store + hook(entry))) - (await size(store))).toBeLessThanOrEqual(limit)
 })

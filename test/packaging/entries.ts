@@ -11,12 +11,18 @@ export const exported: Record<string, string[]> = {
   'millrace/xhr': ['createXhrFetch', 'xhrFetch'],
   'millrace/testing': ['createTestStream'],
   'millrace/vue': ['useEventSource'],
+  'millrace/svelte': ['useEventSource'],
+  'millrace/angular': ['useEventSource'],
+  'millrace/solid': ['useEventSource'],
 }
 
 /** The entries that are nothing without a package of the user's. */
 export const peers: Record<string, string[]> = {
   'millrace/react': ['react'],
   'millrace/vue': ['vue'],
+  'millrace/svelte': ['svelte'],
+  'millrace/angular': ['@angular/core'],
+  'millrace/solid': ['solid-js'],
 }
 
 export const entries: string[] = Object.keys(exported)

@@ -36,6 +36,14 @@ const given: Record<string, string> = {
     import { useEventSource } from 'millrace/react'
     const user = { id: 'anna' }
   `,
+  'src/adapters/svelte.ts': `
+    const $props = (): { room: string } => ({ room: 'lobby' })
+    function $derived<Value>(value: Value): Value {
+      return value
+    }
+  `,
+  'src/adapters/angular.ts': `import { computed, signal } from '@angular/core'\n`,
+  'src/adapters/solid.ts': `import { createSignal } from 'solid-js'\n`,
   'src/adapters/react.ts': `const question = 'Why?'\n`,
   'src/shared/shared-init.ts': `const user = { id: 'anna' }\n`,
   'src/adapters/vue.ts': `

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
 import { eventStream, listen } from './listen.ts'
 
 /** A connection that a test plays the server on. */
@@ -21,11 +23,20 @@ export interface Upstream {
   readonly count: number
 }
 
-export async function startUpstream(): Promise<Upstream> {
+/** With a folder it serves the site that is built there, and `/feed` is what it says nothing to by itself. */
+export async function startUpstream(folder?: string): Promise<Upstream> {
   const connections: UpstreamConnection[] = []
   const waiting: ((connection: UpstreamConnection) => void)[] = []
   let count = 0
   const origin = await listen((request, response) => {
+    const { pathname } = new URL(request.url!, 'http://127.0.0.1')
+    if (folder !== undefined && pathname !== '/feed') {
+      const file = join(folder, pathname === '/' ? 'index.html' : pathname)
+      const type = file.endsWith('.html') ? 'text/html' : 'text/javascript'
+      response.writeHead(200, { 'content-type': type })
+      createReadStream(file).pipe(response)
+      return
+    }
     count++
     const connection: UpstreamConnection = {
       request,

@@ -166,7 +166,7 @@ describe(
     })
 
     // Not for every seed: where all tabs slept, another one began anew, and the first ones woke, no one can tell without IDs
-    // which of the two lines is older. One life in some thousands shows it (seeds 4357 and, with slow messages, 1751).
+    // which of the two lines is older. One life in some thousands shows it, such as seed 4357.
     test.for(worlds)(
       '%s, and a server without IDs: one leader, no event twice, and each gap is told',
       ([, hazards]) => {

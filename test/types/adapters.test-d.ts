@@ -1,5 +1,7 @@
 // The types that `parse` and `reduce` give the hooks.
+import { type Signal, signal } from '@angular/core'
 import { type } from 'arktype'
+import { createSignal } from 'solid-js'
 import * as v from 'valibot'
 import { assertType, describe, expectTypeOf, test } from 'vitest'
 import { ref, type Ref } from 'vue'
@@ -10,9 +12,12 @@ import {
   type FetchLike,
   type ServerSentEvent,
 } from '../../src/index.ts'
+import { useEventSource as inAngular } from '../../src/angular.ts'
 import { useEventSource as inReact } from '../../src/react.ts'
 import { SharedEventSource } from '../../src/shared.ts'
+import { useEventSource as inSolid } from '../../src/solid.ts'
 import { createEventStore } from '../../src/store.ts'
+import { useEventSource as inSvelte } from '../../src/svelte.ts'
 import { createTestStream } from '../../src/testing.ts'
 import { useEventSource as inVue } from '../../src/vue.ts'
 
@@ -116,6 +121,31 @@ test('in Vue, URL and options may be refs and getters', () => {
   ).toEqualTypeOf<Price | undefined>()
   // @ts-expect-error: the result is read only
   inVue(url).data.value = 'a'
+})
+
+test('in Svelte, Angular and Solid it is the same, in their idiom', () => {
+  const init = { parse: schemas.zod, reduce: (prices: Price[]) => prices, initial: [] }
+  expectTypeOf(inSvelte('/').data).toEqualTypeOf<string | undefined>()
+  expectTypeOf(
+    inSvelte(
+      () => null,
+      () => init,
+    ).data,
+  ).toEqualTypeOf<Price[]>()
+  expectTypeOf(inAngular('/', { parse: schemas.zod }).data()).toEqualTypeOf<Price | undefined>()
+  expectTypeOf(inAngular(signal('/'), init).data).toEqualTypeOf<Signal<Price[]>>()
+  expectTypeOf(inSolid('/', { parse: schemas.zod }).event()).toEqualTypeOf<
+    ServerSentEvent<Price> | undefined
+  >()
+  expectTypeOf(inSolid(createSignal('/')[0], init).data()).toEqualTypeOf<Price[]>()
+  // @ts-expect-error: the result is read only
+  inSvelte('/').data = 'a'
+  // @ts-expect-error: no such option
+  inSvelte('/', { retries: 1 })
+  // @ts-expect-error: no such option
+  inAngular('/', { retries: 1 })
+  // @ts-expect-error: no such option
+  inSolid('/', { retries: 1 })
 })
 
 test('a store has the types of a hook', () => {

@@ -1,0 +1,19 @@
+import { describe } from 'vitest'
+import { frameTests } from '../cases/frames.ts'
+import { optionTests } from '../cases/options.ts'
+import { resultTests } from '../cases/result.ts'
+import { schemaTests } from '../cases/schemas.ts'
+import { statusTests } from '../cases/status.ts'
+import { subscriptionTests } from '../cases/subscriptions.ts'
+import { useFrames } from '../framework.ts'
+import { solid } from './framework.ts'
+
+useFrames()
+describe(solid.name, () => {
+  resultTests(solid)
+  frameTests(solid)
+  subscriptionTests(solid)
+  schemaTests(solid)
+  statusTests(solid)
+  optionTests(solid)
+})

@@ -1,0 +1,19 @@
+import { describe } from 'vitest'
+import { frameTests } from '../cases/frames.ts'
+import { optionTests } from '../cases/options.ts'
+import { resultTests } from '../cases/result.ts'
+import { schemaTests } from '../cases/schemas.ts'
+import { statusTests } from '../cases/status.ts'
+import { subscriptionTests } from '../cases/subscriptions.ts'
+import { useFrames } from '../framework.ts'
+import { svelte } from './framework.svelte.ts'
+
+useFrames()
+describe(svelte.name, () => {
+  resultTests(svelte)
+  frameTests(svelte)
+  subscriptionTests(svelte)
+  schemaTests(svelte)
+  statusTests(svelte)
+  optionTests(svelte)
+})

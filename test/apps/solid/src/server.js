@@ -1,0 +1,5 @@
+// What a server renders, without a compiler.
+import { useEventSource } from 'millrace/solid'
+import { renderToString } from 'solid-js/web'
+
+console.log(renderToString(() => useEventSource('/feed').status()))
