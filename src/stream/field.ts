@@ -15,8 +15,8 @@ const { charCodeAt } = String.prototype
  * The code unit at an index, which has to be one of the text: V8 compiles this anew, and slower, if ever it was not.
  *
  * V8 looks up a method by the kind of string it is called on: flat, slice or joined, narrow or wide. Where more than four kinds
- * have come by, `text.charCodeAt(index)` is no longer inlined and three times as slow; this stays as it is (`npm run bench --
- * parser --mixed`, after every other kind).
+ * have come by, it no longer inlines `text.charCodeAt(index)`; this it still does, which is up to a fifth (`npm run bench --
+ * parser --mixed`, after every other kind: chat completion).
  */
 export function codeAt(text: string, index: number): number {
   return charCodeAt.call(text, index)
