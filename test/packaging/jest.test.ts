@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
-import { root } from '../setup/page-snippets.ts'
+import { root } from '../setup/readme-snippets.ts'
 import { consumerWith } from './consumer.ts'
 
 const JEST = '30.5.2'
