@@ -150,6 +150,7 @@ export const limits: Limit[] = [
         `^errorBody: ${anyFace}(a character that is cut|a wrong content type)`,
         `^accept: ${anyFace}(no content type|text/plain|one that)`,
         `^phase: ${anyFace}after type`,
+        '^an error passed on: .* of a wrong content type',
       ].join('|'),
     ),
   },
