@@ -8,10 +8,15 @@ import { llmsFull, llmsIndex, pageOf } from './llms.ts'
 
 const root = join(import.meta.dirname, '../..')
 const out = join(root, 'docs')
-const guides = globSync('examples/**/*.md', { cwd: root, exclude: ['**/node_modules/**'] }).toSorted()
+const guides = globSync('examples/**/*.md', {
+  cwd: root,
+  exclude: ['**/node_modules/**'],
+}).toSorted()
 const pages = [
   ...globSync('test/{bench,chaos,compare,runtimes,storm}/*.md', { cwd: root }).toSorted(),
-  'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
 ]
 
 rmSync(out, { recursive: true, force: true })

@@ -4,7 +4,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
-const said = execFileSync('npm', ['start', '--silent'], { cwd: root, encoding: 'utf8', timeout: 120_000 })
+const said = execFileSync('npm', ['start', '--silent'], {
+  cwd: root,
+  encoding: 'utf8',
+  timeout: 120_000,
+})
 
 /** The first stream, and the result of all. */
 const lines = [...between('Ticker', 'Chat'), '', ...between('  stream ', 'Where to go next')]

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { llmsFull, llmsIndex, pageOf } from './llms.ts'
 
-const readme = pageOf('README.md', '# one\n\n[![badge](b.svg)](b)\n\nReads streams,\nand more.\n\n## Use\n\nText.\n')
+const readme = pageOf(
+  'README.md',
+  '# one\n\n[![badge](b.svg)](b)\n\nReads streams,\nand more.\n\n## Use\n\nText.\n',
+)
 const guide = pageOf('examples/a.md', '# A guide\n\n| a |\n| - |\n\nFrom there to here.\n')
 
 test('the index says what it is, and lists the pages with what each is about', () => {
