@@ -13,6 +13,10 @@ import { node24, type Result, run, runtimes, startCommand, temporaryFolder } fro
 
 const guides = join(root, 'examples/migrate')
 
+/** The guides' own files of this pattern, not what is installed beside them. */
+const filesOf = (pattern: string): string[] =>
+  globSync(pattern, { cwd: guides, exclude: ['node_modules'] }).toSorted()
+
 /** A project with these files, in which ast-grep is installed. */
 function project(files: Record<string, string> = {}) {
   const folder = temporaryFolder()
@@ -37,8 +41,7 @@ function project(files: Record<string, string> = {}) {
 /** A project with the files of the guides. */
 function guidesProject() {
   const one = project()
-  for (const file of globSync('*/*.{js,ts}', { cwd: guides }))
-    cpSync(join(guides, file), join(one.folder, file))
+  for (const file of filesOf('*/*.{js,ts}')) cpSync(join(guides, file), join(one.folder, file))
   return one
 }
 
@@ -47,7 +50,7 @@ test.for(runtimes)(
   async (runtime) => {
     const { code, stdout, stderr } = await guidesProject().migrate([], runtime)
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-    const before = globSync('*/before.*', { cwd: guides }).toSorted()
+    const before = filesOf('*/before.*')
     expect(stdout.match(/^\S+\/\S+$/gm)!.toSorted()).toEqual(before)
     expect(stdout).toContain(
       `
@@ -74,7 +77,7 @@ native/before.js
 )
 
 test('each guide is of a library that it knows', async () => {
-  const folders = globSync('*/before.*', { cwd: guides }).map((file) => dirname(file))
+  const folders = filesOf('*/before.*').map((file) => dirname(file))
   const files = await guidesProject().found()
   const known = new Set(libraries.map(({ name }) => name.replace(/^@(.*)\//, '$1-')))
   for (const folder of folders) {
