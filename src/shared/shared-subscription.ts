@@ -1,7 +1,7 @@
 import { EventSourceError } from '../errors.ts'
 import { listen } from '../platform/page.ts'
 import { guarded } from '../platform/report.ts'
-import { deliver, type Recipient } from '../session/delivery.ts'
+import { deliver, type DeliverySettings, type Recipient } from '../session/delivery.ts'
 import type { SessionObserver } from '../session/observers.ts'
 import { CLOSED, CONNECTING, OPEN, type ReadyState } from '../session/ready-state.ts'
 import type { CloseReason } from '../session/trace.ts'
@@ -14,6 +14,8 @@ import type { SharedSettings } from './shared-options.ts'
 /** One instance's part in the connection of its page; to its face it is what a session is. */
 export class SharedSubscription implements Member, Recipient {
   readonly settings: SharedSettings
+  /** Where the stream ends is for the page to see that reads it. */
+  readonly #delivery: DeliverySettings
   readonly #url: string
   readonly #observer: SessionObserver
   #hub: PageHub | undefined
@@ -29,6 +31,7 @@ export class SharedSubscription implements Member, Recipient {
   constructor(url: string, settings: SharedSettings, observer: SessionObserver) {
     this.#url = url
     this.settings = settings
+    this.#delivery = { ...settings, until: undefined }
     this.#observer = observer
     this.#lastEventId = settings.lastEventId
   }
@@ -92,8 +95,7 @@ export class SharedSubscription implements Member, Recipient {
       )
     }
     this.#lastEventId = event.lastEventId
-    // Where the stream ends is for the page to see that reads it.
-    deliver(event, { ...this.settings, until: undefined }, this, this.#attempt)
+    deliver(event, this.#delivery, this, this.#attempt)
   }
 
   ended(reason: CloseReason, error: EventSourceError | undefined): void {
