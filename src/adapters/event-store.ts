@@ -4,21 +4,23 @@ import { guarded } from '../platform/report.ts'
 import { readOptions } from '../session/options.ts'
 import type { SessionInit } from '../session/init.ts'
 import type { Opening } from '../session/attempt.ts'
-import { CLOSED, CONNECTING, OPEN, type ReadyState } from '../session/ready-state.ts'
+import { CLOSED, CONNECTING } from '../session/ready-state.ts'
 import { Session } from '../session/session.ts'
 import { resolveURL } from '../session/url.ts'
 import type { EventOf, ParseOption } from '../stream/parse-data.ts'
 import type { ServerSentEvent } from '../stream/event.ts'
+import { endOfTurn } from './end-of-turn.ts'
 import type {
   EventStore,
   EventStoreSnapshot,
   Reduction,
-  SubscriptionStatus,
   SubscriptionURL,
   UseEventSourceInit,
 } from './init.ts'
 import { identityOf, type Init, liveInit } from './live-init.ts'
+import { Place } from './place.ts'
 import type { SourceLike } from './source-like.ts'
+import { statusAt } from './status-at.ts'
 
 type Snapshot = EventStoreSnapshot<unknown, unknown>
 
@@ -71,8 +73,7 @@ class Store implements EventStore<unknown, unknown, Init> {
   #outcome: 'ended' | 'failed' | undefined
   /** Whether the session had a connection, or lost one: what it makes now is another one. */
   #wasTried!: boolean
-  /** Where the first session began: who resumes from there gets all events again. */
-  #firstEventId: string | undefined
+  #place!: Place
   #isFrameAsked = false
   #cancelFrame: (() => void) | undefined
 
@@ -143,13 +144,14 @@ class Store implements EventStore<unknown, unknown, Init> {
     this.#init = init
     this.#url = url && String(url)
     this.#identity = identityOf(url, init)
-    this.#session = this.#outcome = this.#error = this.#firstEventId = undefined
+    this.#session = this.#outcome = this.#error = undefined
     this.#isOver = this.#wasTried = false
+    this.#place = new Place()
     this.#reset()
   }
 
   get #lastEventId(): string {
-    return (this.#session ?? this.#options).lastEventId ?? ''
+    return this.#place.resumesFrom((this.#session ?? this.#options).lastEventId ?? '')
   }
 
   #open(): void {
@@ -196,22 +198,22 @@ class Store implements EventStore<unknown, unknown, Init> {
       })
     }
     this.#session = session
-    this.#firstEventId ??= session.lastEventId
+    this.#place.begin(session.lastEventId)
     this.#take()
     if (!Source) (session as Session).start()
   }
 
   #opened(opening: Opening): void {
-    const isFromStart = ['', this.#firstEventId].includes(opening.resumedFrom)
-    if (this.#wasTried && isFromStart && this.#init.reduce) this.#reset()
+    if (this.#wasTried && this.#init.reduce && this.#place.isStart(opening.resumedFrom))
+      this.#reset()
     this.#wasTried = true
     this.#setError(undefined)
     this.#init.onOpen?.(opening)
   }
 
   #receive(event: ServerSentEvent<unknown>): void {
-    // What was on its way when the last listener went away.
-    if (!this.#listeners.size) return this.#end()
+    if (!this.#listeners.size) return this.#miss()
+    this.#place.take(event.lastEventId)
     const { events, reduce, onEvent } = this.#init
     if (events && !events.includes(event.type)) return
     this.#event = event
@@ -220,7 +222,15 @@ class Store implements EventStore<unknown, unknown, Init> {
     onEvent?.(event as never)
   }
 
+  /** What was on its way when the last listener went away is no one's, and neither is its ID. */
+  #miss(): void {
+    this.#place.miss()
+    this.#end()
+  }
+
   #invalid(error: EventSourceError): void {
+    if (!this.#listeners.size) return this.#miss()
+    this.#place.take(this.#lastEventId)
     const { onInvalid } = this.#init
     if (onInvalid) guarded(() => onInvalid(error))
     else this.#setError(error)
@@ -247,7 +257,7 @@ class Store implements EventStore<unknown, unknown, Init> {
 
   /** Without a new last event ID to resume from, the events will come again from the first one on. */
   #resetUnlessResumable(): void {
-    if (this.#session?.lastEventId === this.#firstEventId) this.#reset()
+    if (this.#session && this.#place.isStart(this.#lastEventId)) this.#reset()
   }
 
   #reset(): void {
@@ -269,17 +279,11 @@ class Store implements EventStore<unknown, unknown, Init> {
     for (const tell of [...this.#listeners]) guarded(tell)
   }
 
-  #statusAt(readyState: ReadyState): SubscriptionStatus {
-    if (readyState === CLOSED) return this.#outcome ?? 'idle'
-    if (readyState === OPEN) return 'open'
-    return this.#wasTried ? 'reconnecting' : 'connecting'
-  }
-
   #take(): void {
     const isIdle = !this.#url || this.#isOver
     const readyState = this.#session?.readyState ?? (isIdle ? CLOSED : CONNECTING)
     const snapshot: Snapshot = {
-      status: this.#statusAt(isIdle ? CLOSED : readyState),
+      status: statusAt(isIdle ? CLOSED : readyState, this.#outcome, this.#wasTried),
       event: this.#event,
       data: this.#data,
       error: this.#error,
@@ -293,8 +297,4 @@ class Store implements EventStore<unknown, unknown, Init> {
     if (names.some((name) => !Object.is(snapshot[name], this.#snapshot[name])))
       this.#snapshot = snapshot
   }
-}
-
-function endOfTurn(run: () => unknown): void {
-  void Promise.resolve().then(() => guarded(run))
 }

@@ -88,7 +88,7 @@ export interface EventStore<Event, Data, Init> extends SubscriptionControl {
   /**
    * Calls `listener` when there is another snapshot: at most once a frame, however fast events come, and at once when the
    * stream ends or something is done by hand. The first one connects. Returns what ends it; when the last one is gone by the
-   * end of the turn, the connection is closed, and the next one resumes it.
+   * end of the turn, the connection is closed, and the next one resumes it from the last event that was taken.
    */
   subscribe: (listener: () => void) => () => void
   /** How it is: the same object until something has changed. */
