@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { Bundle } from '../../runtimes/bundle.ts'
+import { svelteCompiler } from './svelte-compiler.ts'
 
-/** What a browser's page needs: the suite with both frameworks in it, and what starts it. */
+/** What a browser's page needs: the suite with all frameworks in it, and what starts it. */
 export async function bundlePages(): Promise<Bundle> {
   const [script, page] = await Promise.all([
     bundle('./suite.ts', 'iife'),
@@ -20,6 +21,8 @@ async function bundle(path: string, format: 'esm' | 'iife'): Promise<string> {
     format,
     target: 'es2022',
     logLevel: 'warning',
+    plugins: [svelteCompiler],
+    conditions: ['development', 'module'],
     define: {
       'process.env.NODE_ENV': '"development"',
       // What Vue wants its bundler to say.
