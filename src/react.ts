@@ -1,4 +1,4 @@
-// `millrace/react`: React 18 and later. The subscription, which Vue's hook shares, stays private.
+// `millrace/react`: React 18 and later.
 export { useEventSource } from './adapters/react.ts'
 export type { UseEventSourceResult } from './adapters/react.ts'
 export type {

@@ -1,4 +1,4 @@
-// `millrace/vue`: Vue 3.2 and later. The subscription, which React's hook shares, stays private.
+// `millrace/vue`: Vue 3.2 and later.
 export { useEventSource } from './adapters/vue.ts'
 export type { Reactive, UseEventSourceResult } from './adapters/vue.ts'
 export type {

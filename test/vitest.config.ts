@@ -175,6 +175,7 @@ function inChromium(executablePath: string | undefined): TestProjectInlineConfig
         include: ['test/examples/**/*.test.ts'],
         globalSetup: 'test/setup/build.ts',
         testTimeout: 60_000,
+        expect: { poll: { timeout: 20_000 } },
       },
     },
   ]

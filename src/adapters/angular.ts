@@ -20,6 +20,7 @@ import type {
   SubscriptionURL,
   UseEventSourceInit,
 } from './init.ts'
+import { valueOf } from './value-of.ts'
 
 /** A value, or a signal or other function of one. */
 export type MaybeSignal<Value> = Value | (() => Value)
@@ -106,8 +107,4 @@ export function useEventSource(
     close: () => untracked(current).close(),
     reconnect: () => zone.runOutsideAngular(() => untracked(current).reconnect()),
   }
-}
-
-function valueOf<Value>(given: MaybeSignal<Value>): Value {
-  return typeof given === 'function' ? (given as () => Value)() : given
 }

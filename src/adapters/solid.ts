@@ -15,6 +15,7 @@ import type {
   SubscriptionURL,
   UseEventSourceInit,
 } from './init.ts'
+import { valueOf } from './value-of.ts'
 
 /** A value, or an accessor of one. */
 export type MaybeAccessor<Value> = Value | Accessor<Value>
@@ -75,8 +76,4 @@ export function useEventSource(
   const names = Object.keys(state) as (keyof typeof state)[]
   const accessors = names.map((name) => [name, createMemo(() => snapshot()[name])])
   return { ...(Object.fromEntries(accessors) as Accessors<typeof state>), close, reconnect }
-}
-
-function valueOf<Value>(given: MaybeAccessor<Value>): Value {
-  return typeof given === 'function' ? (given as Accessor<Value>)() : given
 }

@@ -4,6 +4,7 @@ import { toStore } from 'svelte/store'
 import type { EventOf, ParseOption } from '../stream/parse-data.ts'
 import { createEventStore } from './event-store.ts'
 import type { EventStoreSnapshot, Reduction, SubscriptionURL, UseEventSourceInit } from './init.ts'
+import { valueOf } from './value-of.ts'
 
 /** A value, or a getter of one, which may read what is reactive. */
 export type Gettable<Value> = Value | (() => Value)
@@ -79,8 +80,4 @@ export function useEventSource(
     Object.defineProperty(result, name, { get, enumerable: true })
   }
   return result as UseEventSourceResult<unknown, unknown>
-}
-
-function valueOf<Value>(given: Gettable<Value>): Value {
-  return typeof given === 'function' ? (given as () => Value)() : given
 }

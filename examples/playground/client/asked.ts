@@ -14,27 +14,64 @@ export interface Asked {
 export interface OptionField {
   name: string
   kind: 'number' | 'text' | 'flag'
-  hint: string
+  hint?: string
 }
 
-export const optionFields: OptionField[] = [
-  { name: 'lastEventId', kind: 'text', hint: 'resume from' },
-  { name: 'lastEventIdParam', kind: 'text', hint: 'in the query, not a header' },
-  { name: 'connectTimeout', kind: 'number', hint: 'ms' },
-  { name: 'idleTimeout', kind: 'number', hint: 'ms without a byte' },
-  { name: 'eventTimeout', kind: 'number', hint: 'ms without an event' },
-  { name: 'maxEventSize', kind: 'number', hint: 'characters' },
-  { name: 'reconnect.when', kind: 'text', hint: 'always, lost, resumable' },
-  { name: 'reconnect.delay', kind: 'number', hint: 'ms, 3000' },
-  { name: 'reconnect.maxDelay', kind: 'number', hint: 'ms, 30000' },
-  { name: 'reconnect.factor', kind: 'number', hint: '2' },
-  { name: 'reconnect.stableAfter', kind: 'number', hint: 'ms, 5000' },
-  { name: 'reconnect.maxAttempts', kind: 'number', hint: 'no limit' },
-  { name: 'reconnect.spread', kind: 'number', hint: 'ms, 0' },
-  { name: 'reconnect.statuses', kind: 'text', hint: 'transient, or 500, 503' },
-  { name: 'withCredentials', kind: 'flag', hint: '' },
-  { name: 'pauseWhenHidden', kind: 'flag', hint: '' },
+/** Those that belong together. */
+export interface OptionGroup {
+  title: string
+  fields: OptionField[]
+}
+
+export const optionGroups: OptionGroup[] = [
+  {
+    title: 'Begin and end',
+    fields: [
+      { name: 'lastEventId', kind: 'text', hint: 'where to begin' },
+      { name: 'lastEventIdParam', kind: 'text', hint: 'query parameter' },
+      { name: 'until', kind: 'text', hint: 'data, as [DONE]' },
+    ],
+  },
+  {
+    title: 'Timeouts, ms',
+    fields: [
+      { name: 'connectTimeout', kind: 'number', hint: 'until a response' },
+      { name: 'idleTimeout', kind: 'number', hint: 'without a byte' },
+      { name: 'eventTimeout', kind: 'number', hint: 'without an event' },
+    ],
+  },
+  {
+    title: 'Reconnect',
+    fields: [
+      { name: 'reconnect', kind: 'flag' },
+      { name: 'reconnect.when', kind: 'text', hint: 'always, lost, resumable' },
+      { name: 'reconnect.statuses', kind: 'text', hint: 'transient, or 500, 503' },
+      { name: 'reconnect.delay', kind: 'number', hint: '3000 ms' },
+      { name: 'reconnect.maxDelay', kind: 'number', hint: '30000 ms' },
+      { name: 'reconnect.factor', kind: 'number', hint: '2' },
+      { name: 'reconnect.spread', kind: 'number', hint: '0 ms' },
+      { name: 'reconnect.maxAttempts', kind: 'number', hint: 'no limit' },
+      { name: 'reconnect.stableAfter', kind: 'number', hint: '5000 ms' },
+    ],
+  },
+  {
+    title: 'Limits',
+    fields: [
+      { name: 'maxEventSize', kind: 'number', hint: 'characters' },
+      { name: 'errorBody', kind: 'number', hint: 'bytes of a refusal' },
+    ],
+  },
+  {
+    title: 'Browser',
+    fields: [
+      { name: 'withCredentials', kind: 'flag' },
+      { name: 'pauseWhenHidden', kind: 'flag' },
+      { name: 'checkOnWake', kind: 'flag' },
+    ],
+  },
 ]
+
+export const optionFields: OptionField[] = optionGroups.flatMap(({ fields }) => fields)
 
 /** Reads the lines `Name: value`. Throws a `TypeError` for one that is not such. */
 export function readHeaderLines(text: string): Record<string, string> {
@@ -61,7 +98,7 @@ export function readAsked(form: HTMLFormElement): Asked {
   const reconnect: Record<string, unknown> = {}
   for (const { name, kind } of optionFields) {
     const value = text(name).trim()
-    if (value === '') continue
+    if (value === '' || name === 'reconnect') continue
     const [, option] = /^reconnect\.(.*)/.exec(name) ?? []
     const target = option === undefined ? init : reconnect
     target[option ?? name] = option === 'statuses' ? readStatuses(value) : valueOf(kind, value)

@@ -1,4 +1,4 @@
-import type { TraceRecord } from 'millrace'
+import type { EventSourceError, TraceRecord } from 'millrace'
 
 export type State = 'connecting' | 'open' | 'waiting' | 'closed'
 
@@ -49,7 +49,7 @@ export class Life {
         return this.#add(at, 'discarded', `${record.kind}: ${record.text.slice(0, 80)}`)
       case 'lost':
         this.losses.push(at)
-        return this.#add(at, 'lost', record.error.message)
+        return this.#add(at, 'lost', said(record.error))
       case 'waiting': {
         this.#enter('waiting', at)
         this.#add(at, 'waiting', `${Math.round(record.milliseconds)} ms`)
@@ -61,7 +61,7 @@ export class Life {
         return this.#add(
           at,
           'closed',
-          [record.reason, record.error?.message].filter(Boolean).join(': '),
+          [record.reason, record.error && said(record.error)].filter(Boolean).join(': '),
         )
     }
   }
@@ -95,4 +95,9 @@ export class Life {
     this.moments.push({ at, kind, text, count: 1 })
     if (this.moments.length > KEPT) this.moments.shift()
   }
+}
+
+/** What went wrong, and what the server said to it. */
+function said({ message, body }: EventSourceError): string {
+  return [message, body?.trim()].filter(Boolean).join(': ')
 }

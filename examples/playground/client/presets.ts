@@ -19,6 +19,7 @@ export const presets: Preset[] = [
       url: '/demo/chat',
       method: 'POST',
       headers: 'Content-Type: application/json',
+      until: '[DONE]',
       body: '{ "messages": [{ "role": "user", "content": "What is an event stream?" }] }',
     },
   },
@@ -26,6 +27,6 @@ export const presets: Preset[] = [
   { title: 'A hundred thousand events', fields: { url: '/demo/flood?events=100000' } },
   {
     title: 'Refused: no token',
-    fields: { url: '/demo/ticker' },
+    fields: { url: '/demo/ticker', errorBody: '1000' },
   },
 ]

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { frameTests } from '../cases/frames.ts'
 import { optionTests } from '../cases/options.ts'
+import { replacementTests } from '../cases/replacement.ts'
 import { resultTests } from '../cases/result.ts'
 import { schemaTests } from '../cases/schemas.ts'
 import { statusTests } from '../cases/status.ts'
@@ -16,4 +17,5 @@ describe(angular.name, () => {
   schemaTests(angular)
   statusTests(angular)
   optionTests(angular)
+  replacementTests(angular)
 })

@@ -5,7 +5,7 @@ import type { Screen } from './component.ts'
 export const tokens: number[] = Array.from({ length: 10_000 }, (_, index) => index)
 
 /** So many of them are sent at a time. */
-const PART = 25
+const PART = 50
 
 /** Sends them over the open stream, as fast as the page can ask for it, and ends it. */
 export async function answer(endpoint: Endpoint, some: number[] = tokens): Promise<void> {

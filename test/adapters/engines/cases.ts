@@ -16,11 +16,11 @@ const question = { method: 'POST', body: 'question' }
 export const hookCases: HookCase[] = [
   {
     name: 'an answer of 10 000 tokens is rendered at most once a frame, and as a whole',
-    async run({ mount }, server) {
+    async run({ mount, rendersAfterFrame }, server) {
       const endpoint = server.endpoint()
       const { screen, commits, unmount } = mount(endpoint.url('events'), question)
       await endpoint.request(1)
-      const frames = new Frames(commits)
+      const frames = new Frames(commits, rendersAfterFrame)
       const end = screen.until((shown) => shown.startsWith('2:')).then(() => frames.stop())
       await Promise.all([answer(endpoint), end])
       equal(frames.crowded, [], 'frames with too many renders')
@@ -145,6 +145,53 @@ export const hookCases: HookCase[] = [
       equal(sent('x-token'), ['1', '1', '1', '2'])
       equal(sent('last-event-id'), [undefined, '1', '2', '2'])
       equal(refreshed, [2])
+    },
+  },
+
+  {
+    name: 'what went wrong is shown until the connection is back, and what was received stays',
+    async run({ mount }, server) {
+      const endpoint = server.endpoint()
+      const seen = Promise.withResolvers<void>()
+      const headers = async ({ error }: Attempt) => {
+        if (error?.code === 'network') await seen.promise
+        return {}
+      }
+      const url = endpoint.url('events,events,status-404', {
+        stream: ['id: 1\ndata: a\n\n', 'id: 2\ndata: b\n\n'],
+      })
+      const { screen, unmount } = mount(url, { headers, reconnect: { delay: 1 } })
+      await screen.shows('1:a')
+      await endpoint.cut()
+      await screen.shows('0:a (reconnecting: network)')
+      seen.resolve()
+      await screen.shows('1:ab')
+      await endpoint.cut()
+      await screen.shows('2:ab (failed: http-status)')
+      unmount()
+      equal((await endpoint.until({ open: 0 })).requests.length, 3, 'requests')
+    },
+  },
+
+  {
+    name: 'another key in the options is another request, and other values alone are none',
+    async run({ mount }, server) {
+      const endpoint = server.endpoint()
+      const url = endpoint.url('events', { stream: ['data: a\n\n', 'data: c\n\n'] })
+      const sent = (token: string) => ({ headers: { 'x-token': token } })
+      const { screen, update, unmount } = mount(url, sent('1'))
+      await screen.shows('1:a')
+      await update(url, sent('2'))
+      await endpoint.write('data: b\n\n')
+      await screen.shows('1:ab')
+      await update(url, { key: 'other', ...sent('3') })
+      await screen.shows('1:c')
+      unmount()
+      const { requests } = await endpoint.until({ open: 0 })
+      equal(
+        requests.map((request) => headerBytes(request, 'x-token')[0]),
+        ['1', '3'],
+      )
     },
   },
 

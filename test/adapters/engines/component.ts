@@ -1,12 +1,13 @@
+import type { SubscriptionState } from '../../../src/adapters/init.ts'
 import type { FetchEventSourceInit } from '../../../src/index.ts'
 
-/** A component with the hook, in a page; it shows `readyState:data`, all data in one. */
+/** A component with the hook, in a page; it shows what `shown` makes of its state. */
 export interface Component {
   screen: Screen
   /** How often it was rendered and put into the page. */
   commits(): number
-  /** Renders it with another URL, or again with the same. */
-  update(url: string): void | Promise<void>
+  /** Renders it with another URL, or again with the same; and with other options. */
+  update(url: string, init?: FetchEventSourceInit & { key?: string }): void | Promise<void>
   /** Has the framework undo its effects in mid-stream and do them again in one go, where it ever does. */
   resubscribe?(): void | Promise<void>
   unmount(): void
@@ -15,6 +16,10 @@ export interface Component {
 /** A framework with the hook. The component makes its options anew at each render. */
 export interface Framework {
   name: string
+  /** Whether it renders in a task of its own, after the frame in which it was told to. */
+  rendersAfterFrame?: boolean
+  /** What it wants done in the page before its first component. */
+  begin?(): Promise<unknown>
   mount(url: string, init: FetchEventSourceInit): Component
 }
 
@@ -22,6 +27,13 @@ export const text = {
   reduce: (text: string, event: { data: string }) => text + event.data,
   initial: '',
 }
+
+/** The state of a subscription as `readyState:data`, all data in one; and what went wrong, as `(status: code)`. */
+export function shown({ readyState, data, status, error }: State): string {
+  return `${readyState}:${data}${error ? ` (${status}: ${error.code})` : ''}`
+}
+
+type State = Pick<SubscriptionState<unknown, string>, 'readyState' | 'data' | 'status' | 'error'>
 
 /** A place in the page, and everything that was to be seen there. */
 export class Screen {

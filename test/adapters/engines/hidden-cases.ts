@@ -27,4 +27,20 @@ export const hiddenCases: HookCase[] = [
       unmount()
     },
   },
+
+  {
+    name: 'with pauseWhenHidden, nothing is asked for until the page is shown',
+    async run({ mount }, server) {
+      const [paused, other] = [server.endpoint(), server.endpoint()]
+      const stream = 'data: a\n\n'
+      const waiting = mount(paused.url('events', { stream }), { pauseWhenHidden: true })
+      const going = mount(other.url('events', { stream }), {})
+      await going.screen.shows('1:a')
+      equal(waiting.screen.text, '0:')
+      equal((await paused.state()).requests.length, 0, 'requests')
+      waiting.unmount()
+      going.unmount()
+      await other.until({ open: 0 })
+    },
+  },
 ]

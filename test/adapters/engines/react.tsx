@@ -1,8 +1,9 @@
 import { Profiler, StrictMode, Suspense } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
+import type { FetchEventSourceInit } from '../../../src/index.ts'
 import { useEventSource } from '../../../src/react.ts'
-import { type Framework, Screen, text } from './component.ts'
+import { type Framework, Screen, shown, text } from './component.ts'
 
 export const react: Framework = {
   name: 'React',
@@ -11,18 +12,17 @@ export const react: Framework = {
     const screen = new Screen()
     const root = createRoot(screen.container)
     let commits = 0
-    function Feed({ url }: { url: string }) {
-      const { data, readyState } = useEventSource(url, { ...init, ...text, parse: undefined })
-      return `${readyState}:${data}`
+    function Feed({ url, init }: { url: string; init: FetchEventSourceInit }) {
+      return shown(useEventSource(url, { ...init, ...text, parse: undefined }))
     }
-    let shown = url
+    let given = { url, init }
     const render = (siblingWaits = false) =>
       flushSync(() =>
         root.render(
           <StrictMode>
             <Suspense>
               <Profiler id="feed" onRender={() => commits++}>
-                <Feed url={shown} />
+                <Feed {...given} />
               </Profiler>
               <Sibling waits={siblingWaits} />
             </Suspense>
@@ -33,8 +33,8 @@ export const react: Framework = {
     return {
       screen,
       commits: () => commits,
-      update(url) {
-        shown = url
+      update(url, next = init) {
+        given = { url, init: next }
         render()
       },
       resubscribe() {

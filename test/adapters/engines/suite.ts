@@ -5,8 +5,15 @@ import { TestServerClient } from '../../setup/client.ts'
 import { catchUncaught } from '../../setup/uncaught.ts'
 import { hookCases } from './cases.ts'
 import { hiddenCases } from './hidden-cases.ts'
+import { angular } from './angular.ts'
+import type { Framework } from './component.ts'
 import { react } from './react.tsx'
+import { solid } from './solid.ts'
+import { svelte } from './svelte.ts'
 import { vue } from './vue.ts'
+
+/** Of a bundle of its own. */
+declare const angularWithZone: Framework
 
 /** No case takes so long, unless it hangs. */
 const CASE_LIMIT = 20_000
@@ -20,7 +27,8 @@ async function runSuite({ place, where, server: url, reports }: Assignment): Pro
   if (where === 'page') {
     const server = await TestServerClient.connect(url)
     const cases = document.visibilityState === 'hidden' ? hiddenCases : hookCases
-    for (const framework of [react, vue]) {
+    for (const framework of [react, vue, svelte, solid, angular, angularWithZone]) {
+      await framework.begin?.()
       for (const { name, run } of cases) {
         const result = await resultOf(() => withoutComplaints(() => run(framework, server)))
         await report({ result: { name: `${framework.name}: ${name}`, ...result } })

@@ -3,6 +3,7 @@ import { FetchEventSource } from '../../../src/index.ts'
 import { SharedEventSource } from '../../../src/shared.ts'
 import { frameTests } from '../cases/frames.ts'
 import { optionTests } from '../cases/options.ts'
+import { replacementTests } from '../cases/replacement.ts'
 import { resultTests } from '../cases/result.ts'
 import { schemaTests } from '../cases/schemas.ts'
 import { statusTests } from '../cases/status.ts'
@@ -23,3 +24,5 @@ describe.for([
   statusTests(framework)
   optionTests(framework)
 })
+// A source of another class tells of no connection that it replaces but one that was lost.
+describe('the store', () => replacementTests(plain('the store')))
