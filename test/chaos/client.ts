@@ -7,6 +7,7 @@ import { Reader } from './reader.ts'
 import { readByClass } from './readers/class.ts'
 import { readByLoop } from './readers/loop.ts'
 import { readByHand } from './readers/read-events.ts'
+import { readByStore } from './readers/store.ts'
 import { watchUncaught } from './uncaught.ts'
 import { type Act, User } from './user.ts'
 import { Witness } from './witness.ts'
@@ -40,6 +41,7 @@ const readAs: Record<Face, (reader: Reader) => Promise<void>> = {
   class: readByClass,
   loop: readByLoop,
   readEvents: readByHand,
+  store: readByStore,
 }
 
 /** No log is longer, so that readers come and go. */

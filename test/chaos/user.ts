@@ -6,7 +6,9 @@ export class Whim extends Error {
   override name = 'Whim'
 }
 
-export type Act = 'close' | 'abort' | 'reconnect' | 'throw' | 'break'
+export type Act =
+  | ('close' | 'abort' | 'reconnect' | 'throw' | 'break')
+  | ('join' | 'leave' | 'leaveAll' | 'dispose' | 'update')
 
 /** Someone who does what a user may do, when no one expects it. */
 export class User {
