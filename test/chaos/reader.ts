@@ -14,16 +14,20 @@ export class Reader {
   readonly user: User
   readonly witness: Witness
   readonly url: string
+  readonly origin: string
 
   constructor(profile: Profile, log: EventLog, user: User, witness: Witness, origin: string) {
     this.profile = profile
     this.log = log
     this.user = user
     this.witness = witness
+    this.origin = origin
     const { reader, method, hasEnd } = profile
     const query = new URLSearchParams({ length: `${log.length}`, end: hasEnd ? END : '' })
     this.url = `${origin}/log/${reader}?${query}`
     if (method === 'POST') this.url += '&post'
+    // Little at a time, so that tabs come and go meanwhile.
+    if (profile.face === 'shared') this.url += '&little'
   }
 
   get isDone(): boolean {
@@ -103,6 +107,7 @@ export class Reader {
   }
 }
 
-function isStream({ status, headers }: Response): boolean {
+/** Whether it is what was asked for, and no refusal. */
+export function isStream({ status, headers }: Response): boolean {
   return status === 200 && headers.get('content-type')?.includes('event-stream') === true
 }
