@@ -64,7 +64,6 @@ class Store implements EventStore<unknown, unknown, Init> {
   #options!: SessionInit
   #url!: string | false | null | undefined
   #identity!: string
-
   readonly #listeners = new Set<() => void>()
   #session: Session | SourceLike | undefined
   /** Whether it was closed otherwise than by the listeners going away. */
@@ -76,7 +75,6 @@ class Store implements EventStore<unknown, unknown, Init> {
   #place!: Place
   #isFrameAsked = false
   #cancelFrame: (() => void) | undefined
-
   #event: ServerSentEvent<unknown> | undefined
   #data: unknown
   #error: EventSourceError | undefined
@@ -251,7 +249,9 @@ class Store implements EventStore<unknown, unknown, Init> {
 
   #end(error?: EventSourceError): void {
     this.#session?.close()
-    if (error || this.#error?.code !== 'invalid-data') this.#error = error
+    // Why it failed is still why when the last listener goes.
+    if (error || (this.#outcome !== 'failed' && this.#error?.code !== 'invalid-data'))
+      this.#error = error
     this.#publish()
   }
 
