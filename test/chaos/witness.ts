@@ -17,7 +17,7 @@ export class Witness {
   readonly #log: EventLog
   readonly #failed: (violation: Violation) => void
   #last = 0
-  /** Whether the first event is still to come, which may be any. */
+  /** Whether the next event may be any later one. */
   #isJoining = false
   /** How many events came. */
   events = 0
@@ -40,7 +40,7 @@ export class Witness {
     this.#failed(new Violation(`${what}, after ${this.#last} of ${this.#log.length}`))
   }
 
-  /** It need not begin with the first event: the next one may be any. */
+  /** The next event may be any later one: it joins a stream, or has been told of a gap. */
   joins(): void {
     this.#isJoining = true
   }
@@ -60,7 +60,7 @@ export class Witness {
 
   take({ type, data, lastEventId }: Seen): void {
     const number = this.#log.numberOf(lastEventId)
-    const expected = this.#isJoining ? number : this.#next()
+    const expected = this.#isJoining ? Math.max(number, this.#last + 1) : this.#next()
     this.#isJoining = false
     const entry = this.#log.entry(expected)
     if (number !== expected)

@@ -117,8 +117,10 @@ export class Tab {
     const instance: Instance = { source, witness, leave }
     this.#instances.add(instance)
     source.addEventListener('open', (event) => {
+      // A tab that reads on by itself may be refused for good: what it missed cannot be had, and that is told.
+      if (event.resumedFrom === '') witness.joins()
       // Told that it is resumed, it begins right there.
-      if (place !== '' && event.resumedFrom === place) witness.joinsAt(place)
+      else if (witness.events === 0 && event.resumedFrom === place) witness.joinsAt(place)
     })
     for (const type of types) {
       source.addEventListener(type, (event) => {
