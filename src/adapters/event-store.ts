@@ -257,7 +257,7 @@ class Store implements EventStore<unknown, unknown, Init> {
 
   /** Without a new last event ID to resume from, the events will come again from the first one on. */
   #resetUnlessResumable(): void {
-    if (this.#session && this.#place.isStart(this.#lastEventId)) this.#reset()
+    if (this.#place.isStart(this.#lastEventId)) this.#reset()
   }
 
   #reset(): void {
