@@ -64,7 +64,6 @@ class Store implements EventStore<unknown, unknown, Init> {
   #options!: SessionInit
   #url!: string | false | null | undefined
   #identity!: string
-
   readonly #listeners = new Set<() => void>()
   #session: Session | SourceLike | undefined
   /** Whether it was closed otherwise than by the listeners going away. */
@@ -76,7 +75,6 @@ class Store implements EventStore<unknown, unknown, Init> {
   #place!: Place
   #isFrameAsked = false
   #cancelFrame: (() => void) | undefined
-
   #event: ServerSentEvent<unknown> | undefined
   #data: unknown
   #error: EventSourceError | undefined
@@ -251,13 +249,15 @@ class Store implements EventStore<unknown, unknown, Init> {
 
   #end(error?: EventSourceError): void {
     this.#session?.close()
-    if (error || this.#error?.code !== 'invalid-data') this.#error = error
+    // Why it failed is still why when the last listener goes.
+    if (error || (this.#outcome !== 'failed' && this.#error?.code !== 'invalid-data'))
+      this.#error = error
     this.#publish()
   }
 
   /** Without a new last event ID to resume from, the events will come again from the first one on. */
   #resetUnlessResumable(): void {
-    if (this.#session && this.#place.isStart(this.#lastEventId)) this.#reset()
+    if (this.#place.isStart(this.#lastEventId)) this.#reset()
   }
 
   #reset(): void {

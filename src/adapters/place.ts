@@ -3,9 +3,9 @@ export class Place {
   /** Where the first session began: who resumes from there gets all events again. */
   #first: string | undefined
   /** The last event ID string as of the last event that was taken. */
-  #taken = ''
+  #taken!: string
   /** Whether an event came when the last listener had gone: it is for who comes next. */
-  #hasMissed = false
+  #hasMissed?: boolean
 
   /** A session begins there. */
   begin(lastEventId: string): void {
@@ -29,6 +29,6 @@ export class Place {
 
   /** Whether who resumes from there gets the events again from the first one on. */
   isStart(lastEventId: string): boolean {
-    return lastEventId === '' || lastEventId === this.#first
+    return !lastEventId || lastEventId === this.#first
   }
 }

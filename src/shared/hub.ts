@@ -102,6 +102,8 @@ export class Hub {
   granted(isAlone: boolean): void {
     if (this.#isAway) return this.#effects.releaseLock()
     this.#become('promoting')
+    // An instance that heard it may have closed, the last one.
+    if (this.#isAway) return
     // A tab that has heard others waits for what they have still to say.
     if (isAlone && this.#highest === 0) return this.#lead()
     this.#follower.hello(true)
@@ -193,6 +195,8 @@ export class Hub {
 
   #rejoin(): void {
     this.#become('joining')
+    // An instance that heard it may have closed, the last one.
+    if (this.#isAway) return
     this.#status.forget()
     this.#follower.hello()
     this.#suspicion.begins()

@@ -7,6 +7,8 @@ import { Reader } from './reader.ts'
 import { readByClass } from './readers/class.ts'
 import { readByLoop } from './readers/loop.ts'
 import { readByHand } from './readers/read-events.ts'
+import { readByInstances, readByTabs } from './readers/shared.ts'
+import { readByStore } from './readers/store.ts'
 import { watchUncaught } from './uncaught.ts'
 import { type Act, User } from './user.ts'
 import { Witness } from './witness.ts'
@@ -18,6 +20,10 @@ export interface Errand {
   events: number
   /** How many readers read at once. */
   lanes: number
+  /** How many of them, more, by tabs; 0: there are no tabs. */
+  tabLanes: number
+  /** The code of `millrace/shared`, for each tab to have a copy. */
+  library: string
   faces: Face[]
   origins: string[]
   /** Where to post how far they are. */
@@ -36,10 +42,13 @@ export interface Progress {
   isDone: boolean
 }
 
-const readAs: Record<Face, (reader: Reader) => Promise<void>> = {
-  class: readByClass,
+const readAs: Record<Face, (reader: Reader, errand: Errand) => Promise<void>> = {
+  class: (reader) => readByClass(reader),
   loop: readByLoop,
   readEvents: readByHand,
+  store: readByStore,
+  shared: (reader, { tabLanes, library }) =>
+    tabLanes > 0 ? readByTabs(reader, library) : readByInstances(reader),
 }
 
 /** No log is longer, so that readers come and go. */
@@ -53,7 +62,7 @@ const MAX_FAILURES = 20
 
 /** Sends the readers out, and tells what has become of them. */
 export async function runErrand(errand: Errand): Promise<void> {
-  const { seed, events, lanes, faces, origins } = errand
+  const { seed, events, lanes, tabLanes, faces, origins } = errand
   const progress: Progress = { events: 0, readers: 0, acts: {}, failures: [], isDone: false }
   const failed = (error: unknown) => {
     if (progress.failures.length < MAX_FAILURES) progress.failures.push(describe(error))
@@ -62,11 +71,14 @@ export async function runErrand(errand: Errand): Promise<void> {
   const stopWatching = watchUncaught(failed)
   const length = Math.min(MAX_LENGTH, Math.ceil(events / lanes))
   const count = Math.ceil(events / length)
-  let next = 0
+  const numbers = Array.from({ length: count }, (_, number) => number)
+  // A log that is read by tabs takes longer, and more of the machine.
+  const isByTabs = (number: number) => tabLanes > 0 && faces[number % faces.length] === 'shared'
+  const queues = [numbers.filter((number) => !isByTabs(number)), numbers.filter(isByTabs)] as const
 
-  const runLane = async () => {
-    while (next < count && progress.failures.length === 0) {
-      const number = next++
+  const runLane = async (queue: number[]) => {
+    while (queue.length > 0 && progress.failures.length === 0) {
+      const number = queue.shift()!
       const origin = origins[number % origins.length]!
       await read(number, origin)
       progress.readers++
@@ -83,7 +95,7 @@ export async function runErrand(errand: Errand): Promise<void> {
     const reader = new Reader(profile, log, new User(seed, number, acted), witness, origin)
     const watched = watch(witness)
     try {
-      await Promise.race([readAs[profile.face](reader), watched.hangs])
+      await Promise.race([readAs[profile.face](reader, errand), watched.hangs])
     } catch (error) {
       tag(error)
     }
@@ -95,7 +107,10 @@ export async function runErrand(errand: Errand): Promise<void> {
     await post(errand.reports, { ...progress, growth: heap.growth() })
   }
 
-  await Promise.all(Array.from({ length: lanes }, runLane))
+  await Promise.all([
+    ...Array.from({ length: lanes }, () => runLane(queues[0])),
+    ...Array.from({ length: tabLanes }, () => runLane(queues[1])),
+  ])
   stopWatching()
   for (const what of await leftovers()) failed(what)
   progress.isDone = true

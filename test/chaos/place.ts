@@ -5,6 +5,8 @@ import type { Fault } from './server/faults.ts'
 export interface Place extends Requirement {
   /** How many readers read at once there. */
   lanes: number
+  /** How many logs are read by tabs at once there; `undefined`: there are none, and instances share in one page. */
+  tabLanes?: number
   /** What it does not bear, and why is said where it is listed. */
   without: readonly Fault[]
   /** Runs the script, which reports; resolves, once it has ended, with what it said, or when `over` does. */

@@ -9,7 +9,7 @@ import type { Place } from './place.ts'
 
 /** Where the readers can be sent. */
 export const places: Record<string, Place> = {
-  node: command('Node', 'node', [installed('node/bin/node'), '--expose-gc']),
+  node: command('Node', 'node', [installed('node/bin/node'), '--expose-gc'], { tabLanes: 12 }),
   deno: command('Deno', 'deno', [installed('.bin/deno'), 'run', '-A', '--v8-flags=--expose-gc']),
   bun: command('Bun', 'bun', [installed('.bin/bun'), 'run', '--no-install']),
   workerd: worker(),
@@ -20,13 +20,19 @@ export const places: Record<string, Place> = {
   webkit: browser('WebKitGTK', []),
 }
 
-function command(name: string, npmName: string, line: [string, ...string[]]): Place {
+function command(
+  name: string,
+  npmName: string,
+  line: [string, ...string[]],
+  more: Pick<Place, 'tabLanes'> = {},
+): Place {
   return {
     name,
     get: `npm rebuild ${npmName}`,
     isInstalled: () => existsSync(line[0]),
     lanes: 40,
     without: [],
+    ...more,
     async run({ script, over, giveUp }) {
       const folder = mkdtempSync(join(tmpdir(), 'millrace-'))
       const file = join(folder, 'chaos.mjs')

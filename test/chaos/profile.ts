@@ -1,7 +1,7 @@
 import { diceFor, pick } from './dice.ts'
 import type { EventLog } from './event-log.ts'
 
-export const faces = ['class', 'loop', 'readEvents'] as const
+export const faces = ['class', 'loop', 'readEvents', 'store', 'shared'] as const
 export type Face = (typeof faces)[number]
 
 /** How one reader goes about it. */

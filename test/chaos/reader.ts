@@ -14,16 +14,20 @@ export class Reader {
   readonly user: User
   readonly witness: Witness
   readonly url: string
+  readonly origin: string
 
   constructor(profile: Profile, log: EventLog, user: User, witness: Witness, origin: string) {
     this.profile = profile
     this.log = log
     this.user = user
     this.witness = witness
+    this.origin = origin
     const { reader, method, hasEnd } = profile
     const query = new URLSearchParams({ length: `${log.length}`, end: hasEnd ? END : '' })
     this.url = `${origin}/log/${reader}?${query}`
     if (method === 'POST') this.url += '&post'
+    // Little at a time, so that tabs come and go meanwhile.
+    if (profile.face === 'shared') this.url += '&little'
   }
 
   get isDone(): boolean {
@@ -76,7 +80,7 @@ export class Reader {
 
   async #headers({ lastEventId }: Attempt): Promise<HeadersInit> {
     // A loop takes events later than they come.
-    if (this.profile.face === 'class') this.witness.checkPlace(lastEventId)
+    if (['class', 'store'].includes(this.profile.face)) this.witness.checkPlace(lastEventId)
     this.user.mayThrow('headers')
     await Promise.resolve()
     this.user.mayThrow('headers')
@@ -92,10 +96,18 @@ export class Reader {
   /** A fetch for one source, which never asks while what it asked before goes on. */
   #countedFetch(): (url: string, init: FetchLikeInit) => Promise<Response> {
     let asked: AbortSignal | undefined
-    return (url, init) => {
+    return async (url, init) => {
       if (asked && !asked.aborted) this.witness.fail('A second connection was asked for')
       asked = init.signal
-      return fetch(url, init)
+      const response = await fetch(url, init)
+      // A store makes another session after one that failed, which leaves what was refused to who may read it.
+      if (this.profile.face === 'store' && !isStream(response)) asked = undefined
+      return response
     }
   }
+}
+
+/** Whether it is what was asked for, and no refusal. */
+export function isStream({ status, headers }: Response): boolean {
+  return status === 200 && headers.get('content-type')?.includes('event-stream') === true
 }

@@ -22,13 +22,21 @@ export async function runChaos(
   errand: Pick<Errand, 'seed' | 'events' | 'faces'>,
   tell: (progress: Progress | undefined, damage: Damage) => void = () => {},
 ): Promise<Outcome> {
-  const { lanes, without } = place
+  const { lanes, tabLanes = 0, without } = place
   const server = await ChaosServer.start(errand.seed, { without })
   const pages: Record<string, string> = {}
   const reports = await Reports.open(pages)
   const ticker = setInterval(() => tell(reports.latest, server.damage), 5000)
   try {
-    const whole: Errand = { ...errand, lanes, origins: server.origins, reports: reports.origin }
+    const library = await sharedLibrary()
+    const whole: Errand = {
+      ...errand,
+      lanes,
+      tabLanes,
+      library,
+      origins: server.origins,
+      reports: reports.origin,
+    }
     const script = await scriptFor(whole)
     pages['/'] =
       '<!doctype html><title>chaos</title><script type="module" src="/chaos.js"></script>'
@@ -58,6 +66,21 @@ async function scriptFor(errand: Errand): Promise<string> {
     bundle: true,
     write: false,
     format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
+    tsconfigRaw: '{}',
+  })
+  return outputFiles[0]!.text
+}
+
+/** A script that sets `library`. */
+async function sharedLibrary(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('../../src/shared.ts', import.meta.url))],
+    globalName: 'library',
+    bundle: true,
+    write: false,
+    format: 'iife',
     target: 'es2022',
     logLevel: 'warning',
     tsconfigRaw: '{}',

@@ -6,16 +6,22 @@ export class Whim extends Error {
   override name = 'Whim'
 }
 
-export type Act = 'close' | 'abort' | 'reconnect' | 'throw' | 'break'
+export type Act =
+  | ('close' | 'abort' | 'reconnect' | 'throw' | 'break')
+  | ('join' | 'leave' | 'leaveAll' | 'dispose' | 'update')
+  | ('openTab' | 'closeTab' | 'crash')
 
 /** Someone who does what a user may do, when no one expects it. */
 export class User {
   readonly #random: Random
   readonly #acted: (act: Act) => void
+  /** The user of one more tab. */
+  readonly another: (number: number) => User
 
-  constructor(seed: number, reader: number, acted: (act: Act) => void) {
-    this.#random = diceFor(seed, 'user', reader)
+  constructor(seed: number, reader: number, acted: (act: Act) => void, ...parts: number[]) {
+    this.#random = diceFor(seed, 'user', reader, ...parts)
     this.#acted = acted
+    this.another = (number) => new User(seed, reader, acted, ...parts, number)
   }
 
   /** Does one of these now, once in so many times. */

@@ -17,6 +17,8 @@ export class Witness {
   readonly #log: EventLog
   readonly #failed: (violation: Violation) => void
   #last = 0
+  /** Whether the next event may be any later one. */
+  #isJoining = false
   /** How many events came. */
   events = 0
 
@@ -38,9 +40,28 @@ export class Witness {
     this.#failed(new Violation(`${what}, after ${this.#last} of ${this.#log.length}`))
   }
 
+  /** The next event may be any later one: it joins a stream, or has been told of a gap. */
+  joins(): void {
+    this.#isJoining = true
+  }
+
+  /** The next event is the one after that ID, unless there was one already. */
+  joinsAt(lastEventId: string): void {
+    if (!this.#isJoining) return
+    this.#isJoining = false
+    this.#last = this.#log.numberOf(lastEventId)
+  }
+
+  /** Others see to the events, and tell how far they are, and how many they got. */
+  hears(last: number, events: number): void {
+    this.#last = last
+    this.events = events
+  }
+
   take({ type, data, lastEventId }: Seen): void {
     const number = this.#log.numberOf(lastEventId)
-    const expected = this.#next()
+    const expected = this.#isJoining ? Math.max(number, this.#last + 1) : this.#next()
+    this.#isJoining = false
     const entry = this.#log.entry(expected)
     if (number !== expected)
       return this.fail(`Event ${JSON.stringify(lastEventId)} came in place of ${expected}`)

@@ -154,6 +154,37 @@ if ('Activity' in React) {
     expect(stream.requests).toMatchObject([{ lastEventId: '' }, { lastEventId: '1' }])
   })
 
+  test('an Activity that is hidden in the middle of a chunk gets the rest when it is shown', async () => {
+    const stream = createTestStream()
+    const onEvent = ({ data }: { data: string }) => {
+      if (data === 'b') update(<Activities isShown={false} />)
+    }
+    function Feed() {
+      const { data } = useEventSource(url, {
+        fetch: stream.fetch,
+        onEvent,
+        reduce: (text, event) => text + event.data,
+        initial: '',
+      })
+      return <p>{data}</p>
+    }
+    const Activities = ({ isShown }: { isShown: boolean }) => (
+      <Activity mode={isShown ? 'visible' : 'hidden'}>
+        <Feed />
+      </Activity>
+    )
+    const { container, update } = render(<Activities isShown />)
+    const chunk = ['a', 'b', 'c', 'd'].map((data, index) => `id: ${index + 1}\ndata: ${data}\n\n`)
+    await stream.sendBytes(chunk.join(''))
+    await settle()
+    expect(stream.requests).toMatchObject([{ isOpen: false }])
+    update(<Activities isShown />)
+    await stream.sendBytes(chunk.slice(2).join(''))
+    await frame()
+    expect(container.textContent).toBe('abcd')
+    expect(stream.requests).toMatchObject([{ lastEventId: '' }, { lastEventId: '2' }])
+  })
+
   test('an Activity whose stream has ended sends nothing when it is shown again', async () => {
     const stream = createTestStream()
     const { container, update } = render(tree(stream, true))

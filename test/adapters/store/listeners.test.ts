@@ -90,6 +90,25 @@ test('a listener that throws, ends itself or adds another one keeps no other fro
   vi.unstubAllGlobals()
 })
 
+test('why it failed is there for who comes when the last listener has gone', async () => {
+  const stream = createTestStream()
+  const store = createEventStore(url, { fetch: stream.fetch })
+  const end = store.subscribe(() => {})
+  await settle()
+  stream.respond(404)
+  await settle()
+  end()
+  await settle()
+  store.subscribe(() => {})
+  expect(store.getSnapshot()).toMatchObject({ status: 'failed', error: { status: 404 } })
+  store.close()
+  expect(store.getSnapshot()).toMatchObject({ status: 'failed', error: { status: 404 } })
+  store.reconnect()
+  await stream.send('a')
+  await frame()
+  expect(store.getSnapshot()).toMatchObject({ status: 'open', error: undefined })
+})
+
 test('Symbol.dispose closes at once, and no listener hears of it', async () => {
   const stream = createTestStream()
   const listener = vi.fn()

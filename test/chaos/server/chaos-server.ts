@@ -11,6 +11,9 @@ import { readRequests, type Request } from './request-reader.ts'
 /** So many ports, so that a browser may have more than six connections. */
 const LISTENERS = 8
 
+/** So many entries at most come on a connection that brings little. */
+const MAX_LITTLE = 60
+
 /** What the server knows of one reader. */
 interface Place {
   requests: number
@@ -33,7 +36,7 @@ export class ChaosServer {
   readonly #seed: number
   readonly #chosen: Chosen
   readonly #listeners: Listener[] = []
-  readonly #places = new Map<number, Place>()
+  readonly #places = new Map<string, Place>()
   readonly #kinds: Partial<Record<Fault, number>> = {}
   readonly #violations: string[] = []
   #requests = 0
@@ -82,11 +85,13 @@ export class ChaosServer {
     if (request.method === 'OPTIONS') return void socket.write(preflight(request))
     if (request.url.pathname === LOOP) return void socket.write(redirectTo(LOOP))
     const reader = Number(request.url.pathname.split('/')[2])
-    const place = this.#placeOf(reader)
+    // Tabs have a connection in common; each may have one of its own besides.
+    const place = this.#placeOf(`${reader} ${request.headers.get('x-line') ?? ''}`)
     const number = ++place.requests
     const exchange = await this.#enter(reader, place, socket)
     if (!exchange) return
     const plan = planFor(diceFor(this.#seed, 'plan', reader, number), this.#chosen)
+    if (request.url.searchParams.has('little')) plan.entries %= MAX_LITTLE
     this.#requests++
     this.#kinds[plan.fault] = (this.#kinds[plan.fault] ?? 0) + 1
     const next = this.#listeners[(index + 1) % LISTENERS]!
@@ -107,9 +112,9 @@ export class ChaosServer {
     return exchange.isOver ? undefined : exchange
   }
 
-  #placeOf(reader: number): Place {
-    let place = this.#places.get(reader)
-    if (!place) this.#places.set(reader, (place = { requests: 0, exchange: undefined }))
+  #placeOf(name: string): Place {
+    let place = this.#places.get(name)
+    if (!place) this.#places.set(name, (place = { requests: 0, exchange: undefined }))
     return place
   }
 }
