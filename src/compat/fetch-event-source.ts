@@ -103,10 +103,6 @@ export function fetchEventSource(
     let settle: (() => void) | undefined
 
     const session = new Session(url, settings, {
-      opened() {},
-      received() {},
-      invalid() {},
-      lost() {},
       closed(reason, error) {
         if (reason === 'aborted') resolve()
         else if (settle) settle()

@@ -122,8 +122,6 @@ class SessionStream implements EventStream<ServerSentEvent<unknown>> {
 
   #observer(): SessionObserver {
     return {
-      opened() {},
-      lost() {},
       received: (event) => {
         if (this.#queue.isWanted) this.#taken(event)
         this.#queue.push(event)

@@ -5,16 +5,16 @@ import type { Connection } from './connection.ts'
 import type { Ending } from './reconnection.ts'
 import type { CloseReason, LastEventIdCarrier, TraceEntry } from './trace.ts'
 
-/** What a face makes of what a session tells it. Nothing is told after `closed`, and nothing told may throw. */
+/** What a face makes of what a session tells it; what is missing it has no use for. Nothing is told after `closed`, and nothing told may throw. */
 export interface SessionObserver {
   /** The connection is announced. */
-  opened(opening: Opening): void
+  opened?(opening: Opening): void
   /** An event came, its data parsed; the object is the observer's to keep. */
-  received(event: ServerSentEvent<unknown>): void
+  received?(event: ServerSentEvent<unknown>): void
   /** An event came that `parse` refused, and no one else looks after. */
-  invalid(error: EventSourceError): void
+  invalid?(error: EventSourceError): void
   /** The connection is to be reestablished, in so many milliseconds. */
-  lost(error: EventSourceError, reconnectIn: number): void
+  lost?(error: EventSourceError, reconnectIn: number): void
   /** There is no connection just now, and no event tells of it: it is replaced, or held while the page is hidden; or `decide` takes its time. */
   connecting?(): void
   /** The end; `error` says why, where it is not what the caller wanted. */

@@ -135,7 +135,7 @@ export class Session implements ConnectionObserver, Recipient {
     this.openedWith = this.#connection!.carrier
     this.trace?.({ type: 'open' })
     if (onOpen && this.#readyState === OPEN) guarded(() => onOpen(opening))
-    if (this.#readyState === OPEN) this.#observer.opened(opening)
+    if (this.#readyState === OPEN) this.#observer.opened?.(opening)
   }
 
   receive(event: ServerSentEvent<unknown>): void {
@@ -146,11 +146,11 @@ export class Session implements ConnectionObserver, Recipient {
     const { onEvent } = this.#settings
     const turn = this.#turn
     if (onEvent) guarded(() => onEvent(event))
-    if (turn === this.#turn) this.#observer.received(event)
+    if (turn === this.#turn) this.#observer.received?.(event)
   }
 
   invalid(error: EventSourceError): void {
-    this.#observer.invalid(error)
+    this.#observer.invalid?.(error)
   }
 
   finished(): void {
@@ -219,7 +219,7 @@ export class Session implements ConnectionObserver, Recipient {
     this.#readyState = CONNECTING
     this.trace?.({ type: 'lost', error })
     if (turn === this.#turn)
-      this.#observer.lost(error, Math.max(deadlines.dueIn, deadlines.notBefore))
+      this.#observer.lost?.(error, Math.max(deadlines.dueIn, deadlines.notBefore))
     if (turn !== this.#turn) return
     if (error.response) this.#discardSoon()
     void this.#connect(error, deadlines)

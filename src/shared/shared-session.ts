@@ -34,8 +34,6 @@ export class SharedSession {
         if (this.#chunk.push(event as ServerSentEvent) === 1)
           void Promise.resolve().then(() => this.#flush())
       },
-      // Nothing is parsed before it is shared.
-      invalid() {},
       lost: (error, reconnectIn) => {
         this.#flush()
         if (!this.#isClosed) observer.lost(error, reconnectIn)

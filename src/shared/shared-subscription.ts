@@ -75,12 +75,12 @@ export class SharedSubscription implements Member, Recipient {
     const opening = { attempt, resumedFrom, response: response! }
     const { onOpen } = this.settings
     if (onOpen) guarded(() => onOpen(opening))
-    if (!this.#isClosed) this.#observer.opened(opening)
+    if (!this.#isClosed) this.#observer.opened?.(opening)
   }
 
   lost(error: EventSourceError, reconnectIn: number): void {
     this.#isTold = true
-    this.#observer.lost(error, reconnectIn)
+    this.#observer.lost?.(error, reconnectIn)
   }
 
   receive(event: ServerSentEvent): void {
@@ -110,11 +110,11 @@ export class SharedSubscription implements Member, Recipient {
   received(event: ServerSentEvent<unknown>): void {
     const { onEvent } = this.settings
     if (onEvent) guarded(() => onEvent(event))
-    if (!this.#isClosed) this.#observer.received(event)
+    if (!this.#isClosed) this.#observer.received?.(event)
   }
 
   invalid(error: EventSourceError): void {
-    this.#observer.invalid(error)
+    this.#observer.invalid?.(error)
   }
 
   finished(): void {}
