@@ -6,7 +6,7 @@ import { Page } from './page.ts'
 import type { Way } from './way.ts'
 
 /** So long, in real time, something that has to happen may take. */
-const LIMIT = 20_000
+const LIMIT = 60_000
 
 /** The sources that come back in one way, with a time and a page of their own: those of other kinds rest meanwhile. */
 export class World implements Host {
