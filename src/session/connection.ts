@@ -270,6 +270,9 @@ export class Connection {
   /** Aborts the request, and gives up the body: not every fetch ends a body when its signal is aborted. */
   #release(): void {
     this.#controller.abort()
+    // Chromium (156) has a refused response keep the signal, and the next attempt knows its response: a chain, if the reason
+    // keeps who has aborted.
+    settleStacks(this.#controller.signal.reason)
     this.#reject?.(DROPPED)
     this.#reject = undefined
     this.#reader?.cancel()

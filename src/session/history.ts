@@ -30,9 +30,11 @@ export class History {
     this.reconnectionTime = settings.delay
   }
 
-  /** An attempt begins. */
-  begin(isEarly: boolean): void {
+  /** An attempt begins; `error`: what the one before ended with, as far as this one knows. */
+  begin(isEarly: boolean, error: EventSourceError | undefined): void {
     this.attempts++
+    // It took the place of one that was to answer the 401, and asks without a word of that.
+    if (!error) this.#hasAskedAgain = false
     this.#isEarly = isEarly
     if (isEarly) this.#earlyAt = now()
   }

@@ -244,7 +244,7 @@ export class Session implements ConnectionObserver, Recipient {
       if (turn !== this.#turn) return
       if (this.#isHeld) return void this.#connect(error)
     }
-    this.#history.begin(isEarly)
+    this.#history.begin(isEarly, error)
     this.#connection = new Connection(this.#settings, this, {
       number: this.#history.attempts,
       failures: this.#history.failures,

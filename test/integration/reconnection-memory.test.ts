@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { FetchEventSource, fetchEvents, type FetchEventSourceInit } from '../../src/index.ts'
+import {
+  FetchEventSource,
+  type FetchEventSourceInit,
+  fetchEvents,
+  type FetchLikeInit,
+} from '../../src/index.ts'
 import { retainedBytes } from '../setup/memory.ts'
 
 const MiB = 2 ** 20
@@ -22,7 +27,12 @@ function stream(start: (body: ReadableStreamDefaultController<Uint8Array>) => vo
 const event = new TextEncoder().encode('id: 1\ndata: a\n\n')
 
 /** How an attempt ends, and what else a source needs to come back from it. */
-const endings: Record<string, { answer: () => Response | Error; init?: FetchEventSourceInit }> = {
+interface Ending {
+  answer: (signal: AbortSignal) => Response | Error
+  init?: FetchEventSourceInit
+}
+
+const endings: Record<string, Ending> = {
   clean: { answer: () => new Response('id: 1\ndata: a\n\n', { headers }) },
   lost: {
     answer: () =>
@@ -34,6 +44,10 @@ const endings: Record<string, { answer: () => Response | Error; init?: FetchEven
   },
   refused: { answer: () => new TypeError('fetch failed', { cause: new Error('refused') }) },
   status: { answer: () => new Response('x'.repeat(1000), { status: 503, headers }) },
+  // As a response of Chromium (156) does: the error has the response, and is told to the next attempt.
+  'status, of a response that keeps its signal': {
+    answer: (signal) => Object.assign(new Response('x', { status: 503, headers }), { signal }),
+  },
   'idle timeout': { answer: () => stream(() => {}), init: { idleTimeout: 1 } },
 }
 
@@ -65,9 +79,9 @@ describe.for(Object.entries(faces))('%s: 10 000 reconnections leave nothing', ([
     const close = connect({
       ...init,
       reconnect: { delay: 1, maxDelay: 1, statuses: [503] },
-      async fetch() {
+      async fetch(_: string, { signal }: FetchLikeInit) {
         made.attempts++
-        const answered = answer()
+        const answered = answer(signal)
         if (answered instanceof Error) throw answered
         return answered
       },

@@ -55,7 +55,7 @@ export const engines: Browser[] = [
     version: { command: () => ['firefox-esr', '--version'], pattern: /\d+/ },
     open(url, profile) {
       const settings = Object.entries(firefoxSettings).map(
-        ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)})\n`,
+        ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
       )
       writeFileSync(join(profile, 'user.js'), settings.join(''))
       return ['firefox-esr', '--headless', '--no-remote', '--profile', profile, url]

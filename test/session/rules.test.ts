@@ -83,6 +83,25 @@ test('401, a new token, a lost connection, 401: asked again', async () => {
   expect(source.readyState).not.toBe(2)
 })
 
+test('401, asked again, but replaced before there was an answer, 401: asked again', async () => {
+  const asked: (number | undefined)[] = []
+  const { server, source } = openSource({
+    headers: ({ error }) => {
+      asked.push(error?.status)
+      return {}
+    },
+    reconnect: { delay: 0, maxDelay: 0 },
+  })
+  ;(await server.next()).refuse(401)
+  await server.next()
+  // Who is asked now knows of no 401, and may send the old token.
+  source.reconnect()
+  ;(await server.next()).refuse(401)
+  ;(await server.next()).refuse(401)
+  expect(await source.closed).toMatchObject({ reason: 'failed', error: { status: 401 } })
+  expect(asked).toEqual([undefined, 401, undefined, 401])
+})
+
 test.for(['headers', 'body', 'request'])(
   'connectTimeout bounds %s, and aborts its signal',
   async (name) => {
