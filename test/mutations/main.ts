@@ -9,29 +9,28 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const places = positionals.length > 0 ? positionals : ['src/stream', 'src/session']
-// A survivor may be a wait without an end: a test that waits for what no longer comes is let fail first.
-const timeoutMS = 20_000
 
-const results = await new Stryker({
-  mutate: places.map((place) => (place.endsWith('.ts') ? place : `${place}/**/*.ts`)),
-  concurrency: Number(values.concurrency),
-  testRunner: 'vitest',
-  vitest: { configFile: 'test/mutations/vitest.config.ts', related: false },
-  coverageAnalysis: 'perTest',
-  timeoutMS,
-  // Vitest does not look at types.
-  disableTypeChecks: false,
-  ignorePatterns: [
-    '/*',
-    '!/src',
-    '!/test',
-    '!/package.json',
-    '!/tsconfig.json',
-    '/test/*/node_modules',
-  ],
+for (const [name, mutated] of Map.groupBy(places, (place) => place.split('/')[1] ?? '')) {
+  // Read by the configuration of the tests.
+  process.env['MUTATED'] = name
   // All of it is ignored by git.
-  tempDirName: 'coverage/mutations/sandbox',
-  reporters: ['json'],
-  jsonReporter: { fileName: 'coverage/mutations/report.json' },
-}).runMutationTest()
-console.log(describeResults(results))
+  const folder = `coverage/mutations/${name}-${process.pid}`
+  const results = await new Stryker({
+    mutate: mutated.map((place) => (/\.ts(?::|$)/.test(place) ? place : `${place}/**/*.ts`)),
+    concurrency: Number(values.concurrency),
+    testRunner: 'vitest',
+    vitest: { configFile: 'test/mutations/vitest.config.ts', related: false },
+    coverageAnalysis: 'perTest',
+    // A test that waits in vain is let fail first, which is quicker than to end the worker.
+    timeoutMS: 60_000,
+    // Vitest does not look at types.
+    disableTypeChecks: false,
+    plugins: ['@stryker-mutator/*', './test/mutations/sentences.ts'],
+    ignorers: ['sentences'],
+    ignorePatterns: ['/*', '!/src', '!/test', '!/package.json', '!/tsconfig.json', 'node_modules'],
+    tempDirName: `${folder}/sandbox`,
+    reporters: ['json', 'progress-append-only'],
+    jsonReporter: { fileName: `${folder}/report.json` },
+  }).runMutationTest()
+  console.log(describeResults(results))
+}
