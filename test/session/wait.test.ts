@@ -91,6 +91,25 @@ describe('a wait', () => {
     expect(asked.isOver).toBe(true)
   })
 
+  test('is not early where the network changes nothing', async () => {
+    const network = stubNetwork(true)
+    const state = startWait(1000, { afterOnline: 1000 })
+    network.goOnline()
+    await pass(1000)
+    expect(state).toMatchObject({ isOver: true, wait: { isEarly: false } })
+  })
+
+  test('ends also when the network comes back in the very moment in which it was due', async () => {
+    const network = stubNetwork(false)
+    const state = startWait(1000, { afterOnline: 500 })
+    await pass(1000)
+    network.goOnline()
+    await pass(499)
+    expect(state.isOver).toBe(false)
+    await pass(1)
+    expect(state.isOver).toBe(true)
+  })
+
   test('is never put off by the network, however often it comes back', async () => {
     const network = stubNetwork(true)
     const state = startWait(3000, { afterOnline: 1000 })
