@@ -18,13 +18,16 @@ test.for(accepted)('%s is an event stream', (type) => {
   expect(refuse(response(200, { 'content-type': type }))).toBeUndefined()
 })
 
-test.for(refused)('%s is none, and the error says so', (type) => {
-  const answer = response(200, { 'content-type': type })
-  const error = refuse(answer)!
-  expect(error).toMatchObject({ code: 'content-type', status: 200, contentType: type })
-  expect(error.response).toBe(answer)
-  expect(error.message).toContain(`with content type '${type}', expected 'text/event-stream'`)
-})
+test.for([...refused, 'text/event-stream"x"', 'x text/event-stream'])(
+  '%s is none, and the error says so',
+  (type) => {
+    const answer = response(200, { 'content-type': type })
+    const error = refuse(answer)!
+    expect(error).toMatchObject({ code: 'content-type', status: 200, contentType: type })
+    expect(error.response).toBe(answer)
+    expect(error.message).toContain(`with content type '${type}', expected 'text/event-stream'`)
+  },
+)
 
 test('a wildcard says nothing of the type before it', () => {
   const type = 'text/event-stream, */*'

@@ -43,6 +43,11 @@ describe('what may be a credential is not told', () => {
   })
 })
 
+test('where there is a page, the error of an invalid URL advises nothing', () => {
+  vi.stubGlobal('location', { href: 'https://example.com/' })
+  expect(() => resolveURL('http://[')).toThrow(/^'http:\/\/\[' is not a valid URL$/)
+})
+
 describe('what no fetch can do is not tried', () => {
   test.for(['about:blank', 'ftp://a/', 'javascript:1', 'mailto:a@b', 'ws://a/', 'wss://a/'])(
     '%s, whose scheme is named',
@@ -84,10 +89,10 @@ describe('the origin of an event', () => {
         }
       },
     )
-    const origin = 'https://react.example:8443'
-    for (const rest of ['', '/events', '?a', '#a'])
-      expect(originOf(origin + rest, origin)).toBe(origin)
-    expect(originOf('data:,https://a.example/', origin)).toBe('null')
+    for (const origin of ['https://react.example:8443', 'http://react.example'])
+      for (const rest of ['', '/events', '?a', '#a'])
+        expect(originOf(origin + rest, origin)).toBe(origin)
+    expect(originOf('data:,https://a.example/', 'http://react.example')).toBe('null')
   })
 })
 
@@ -103,6 +108,7 @@ describe('the query parameter of the last event ID', () => {
     ['', '', ''],
     ['', '7', '?id=7'],
     ['#part', '7', '?id=7#part'],
+    ['?', '', '?'],
     ['?id=7', '7', '?id=7'],
     ['?id=7', '', ''],
     ['?id', '', ''],
