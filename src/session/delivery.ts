@@ -31,7 +31,7 @@ export function deliver(
 ): void {
   // Most sources have neither (`npm run bench -- stream`, one write per event).
   if (until === undefined && parse === undefined) return recipient.received(event)
-  if (until !== undefined && event.data === until) return recipient.finished()
+  if (event.data === until) return recipient.finished()
   const isLast =
     typeof until === 'function' && guarded(() => until(event as ServerSentEvent)) === true
   const error = parse?.(event)

@@ -31,7 +31,7 @@ export class History {
   }
 
   /** An attempt begins; `error`: what the one before ended with, as far as this one knows. */
-  begin(isEarly: boolean, error: EventSourceError | undefined): void {
+  begin(isEarly: boolean, error?: EventSourceError): void {
     this.attempts++
     // It took the place of one that was to answer the 401, and asks without a word of that.
     if (!error) this.#hasAskedAgain = false
@@ -47,7 +47,7 @@ export class History {
 
   /** An attempt is over. Whether a 401 is to be answered by asking the caller once more, if there is one to ask. */
   end({ events, openedAt }: Connection, { status }: EventSourceError, canAsk: boolean): boolean {
-    const stood = openedAt === undefined ? -1 : now() - openedAt
+    const stood = now() - (openedAt ?? Infinity)
     if (events > 0 || stood >= this.#settings.stableAfter) this.failures = 0
     // What only the network's return has brought about tells nothing of the server.
     else if (!this.#isEarly) this.failures++

@@ -1,6 +1,8 @@
 // How much of a refused response's body is read, and for how long.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type EventSourceError, FetchEventSource } from '../../src/index.ts'
+import { readErrorBody } from '../../src/session/error-body.ts'
+import { readChunks } from '../../src/stream/chunks.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -41,6 +43,26 @@ test('stops at so many bytes, and pulls no more', async () => {
   expect(error).toMatchObject({ status: 500, body: 'abcde' })
   expect(pulls.count).toBe(2)
   expect(cancel).toHaveBeenCalledOnce()
+})
+
+test('pulls no more where a chunk ends at so many bytes', async () => {
+  const { source, pulls } = refused(['abc', 'def', 'ghi'], 6)
+  expect((await source.closed).error!.body).toBe('abcdef')
+  expect(pulls.count).toBe(2)
+})
+
+test('reads text as bytes, leaves out what a generator returns, and gives the body up', async () => {
+  async function* body() {
+    yield 'é'
+    yield 'bc'
+    return 'returned'
+  }
+  const cancel = vi.fn()
+  const read = (size: number) => readErrorBody({ ...readChunks(body()), cancel }, size)
+  expect(await read(3)).toBe('éb')
+  expect(await read(100)).toBe('ébc')
+  expect(cancel).toHaveBeenCalledTimes(2)
+  expect(vi.getTimerCount()).toBe(0)
 })
 
 test('counts bytes, not characters, over chunks that cut them', async () => {

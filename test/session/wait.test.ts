@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Countdown } from '../../src/session/countdown.ts'
-import { Wait } from '../../src/session/wait.ts'
+import { AT_ONCE, Wait } from '../../src/session/wait.ts'
 import { openSource } from '../setup/fake-fetch.ts'
 import { stubNetwork } from '../setup/stub-globals.ts'
 
@@ -89,6 +89,38 @@ describe('a wait', () => {
     expect(asked.isOver).toBe(false)
     await pass(1)
     expect(asked.isOver).toBe(true)
+  })
+
+  test('that is only held ends when it is released, whatever the network does', async () => {
+    const network = stubNetwork(true)
+    const wait = new Wait(AT_ONCE, true)
+    const over = vi.fn()
+    void wait.over.then(over)
+    network.goOnline()
+    await pass(60_000)
+    expect(over).not.toHaveBeenCalled()
+    wait.release()
+    await pass(0)
+    expect(over).toHaveBeenCalledOnce()
+  })
+
+  test('is not early where the network changes nothing', async () => {
+    const network = stubNetwork(true)
+    const state = startWait(1000, { afterOnline: 1000 })
+    network.goOnline()
+    await pass(1000)
+    expect(state).toMatchObject({ isOver: true, wait: { isEarly: false } })
+  })
+
+  test('ends also when the network comes back in the very moment in which it was due', async () => {
+    const network = stubNetwork(false)
+    const state = startWait(1000, { afterOnline: 500 })
+    await pass(1000)
+    network.goOnline()
+    await pass(499)
+    expect(state.isOver).toBe(false)
+    await pass(1)
+    expect(state.isOver).toBe(true)
   })
 
   test('is never put off by the network, however often it comes back', async () => {

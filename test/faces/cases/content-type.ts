@@ -1,7 +1,7 @@
 import { equal } from '../assert.ts'
 import { bothFaces, type FaceCase, post } from '../face-case.ts'
 
-const accepted = [
+export const accepted = [
   'text/event-stream',
   'text/event-stream;charset=utf-8',
   'text/event-stream; charset=iso-8859-1',
@@ -16,7 +16,7 @@ const accepted = [
   'text/html;x="a\\\\", text/event-stream',
 ]
 
-const refused = [
+export const refused = [
   'text/event-streams',
   'text/event-stream-x',
   'text/event',
