@@ -171,6 +171,9 @@ export class History {
   replay(
     from: { count: number } | { sequence: number } | { lastEventId: string },
   ): Entry[] | undefined {
+    // What it has read by itself is in no line, and what is there comes again that way: one goes on from here, or is told of a gap.
+    if (this.#apart !== undefined)
+      return 'lastEventId' in from && from.lastEventId === this.#apart ? [] : undefined
     const ring = this.#ring!
     if ('count' in from) return ring.after(ring.end.sequence - from.count)
     if ('sequence' in from) return ring.after(from.sequence)
