@@ -144,9 +144,9 @@ export class Session implements ConnectionObserver, Recipient {
 
   received(event: ServerSentEvent<unknown>): void {
     const { onEvent } = this.#settings
-    const turn = this.#turn
     if (onEvent) guarded(() => onEvent(event))
-    if (turn === this.#turn) this.#observer.received?.(event)
+    // Also where that has asked for another connection, which resumes after this event.
+    if (!this.isClosed) this.#observer.received?.(event)
   }
 
   invalid(error: EventSourceError): void {

@@ -221,3 +221,17 @@ test('Web IDL: the tag, enumerable members, a TypeError without a URL, the overr
     true,
   )
 })
+
+test('reconnect() in onEvent takes no event from the listeners: the next connection resumes after it', async () => {
+  const seen: string[] = []
+  const { server, source } = openSource({
+    onEvent: ({ data }) => data === 'a' && source.reconnect(),
+  })
+  source.onmessage = ({ data }) => seen.push(data)
+  const first = await server.next()
+  first.open('id: 1\ndata: a\n\nid: 2\ndata: b\n\n')
+  const second = await server.next()
+  expect(second.lastEventId).toBe('1')
+  second.open('id: 2\ndata: b\n\n')
+  await vi.waitFor(() => expect(seen).toEqual(['a', 'b']))
+})
