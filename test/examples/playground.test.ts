@@ -24,8 +24,9 @@ test('it shows at once what a connection goes through', async () => {
   await page.locator('#moments .waiting', { hasText: 's left' }).waitFor()
   await closed(page)
   const life = (await kinds(page)).filter((kind) => kind !== 'retry')
-  expect(life.slice(0, 5)).toEqual(['request', 'response', 'open', 'events', 'lost'])
-  expect(life).toContain('waiting')
+  expect(life.slice(0, 3)).toEqual(['request', 'response', 'open'])
+  // A page that is slow has not read what came right before the cut: the browser drops it, and it comes once more.
+  expect(life).toEqual(expect.arrayContaining(['events', 'lost', 'waiting']))
   expect(life.slice(-3)).toEqual(['request', 'response', 'closed'])
   expect(await text(page, '#moments li:last-child span')).toMatch(/^no-content/)
   expect(await text(page, '#counted')).toBe('10')
