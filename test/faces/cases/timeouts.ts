@@ -79,9 +79,9 @@ export const timeouts: FaceCase[] = [
   }),
 
   ...bothFaces('eventTimeout: every event begins it anew', async (connect, context) => {
-    const probe = connect('events', { stream: two }, { eventTimeout: 1000 })
+    const probe = connect('events', { stream: two }, { eventTimeout: 2000 })
     for (let count = 3; count <= 5; count++) {
-      await idleTime(context, 400)
+      await idleTime(context, 700)
       await probe.endpoint.write(`data: ${count}\n\n`)
       await probe.received(count)
     }
