@@ -187,11 +187,9 @@ export class Store implements EventStore<unknown, unknown, Init> {
 
   /** What was on its way when the last listener went away is no one's, and neither is its ID. */
   #misses(lastEventId: string): boolean {
-    if (this.#listeners.size) this.#takenEventId = lastEventId
-    else {
-      this.#hasMissed = true
-      this.#end()
-    }
+    this.#hasMissed = !this.#listeners.size
+    if (this.#hasMissed) this.#end()
+    else this.#takenEventId = lastEventId
     return this.#hasMissed
   }
 

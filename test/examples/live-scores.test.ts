@@ -12,7 +12,7 @@ const shown = (page: Page) =>
     })),
   )
 
-/** What the server says of it, at the minute that the page shows. */
+/** Whether the page shows of each game what the server says, or what came after that. */
 async function isAsTheServerSays(page: Page): Promise<boolean> {
   interface Game {
     game: number
@@ -22,8 +22,11 @@ async function isAsTheServerSays(page: Page): Promise<boolean> {
   const response = await page.request.get(new URL('/api/games', page.url()).href)
   const games = (await response.json()) as Game[]
   return (await shown(page)).every(({ game, score, minute }) => {
-    const { score: real, minute: now } = games[game]!
-    return now === 0 || (minute === `${now}′` && score === `${real.home} : ${real.away}`)
+    const { score: real, minute: then } = games[game]!
+    if (then === 0) return true
+    // The games go on while they are looked at.
+    const now = Number.parseInt(minute ?? '', 10)
+    return now > then || (now === then && score === `${real.home} : ${real.away}`)
   })
 }
 
