@@ -4,6 +4,7 @@ import type { Errand, Progress } from './client.ts'
 import type { Place } from './place.ts'
 import { Reports } from './reports.ts'
 import { ChaosServer, type Damage } from './server/chaos-server.ts'
+import { bundleScript } from '../setup/bundle-script.ts'
 
 /** What came of it. */
 export interface Outcome {
@@ -57,20 +58,9 @@ export async function runChaos(
   }
 }
 
-async function scriptFor(errand: Errand): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { runErrand } from './client.ts'; await runErrand(${JSON.stringify(errand)})`,
-      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    logLevel: 'warning',
-    tsconfigRaw: '{}',
-  })
-  return outputFiles[0]!.text
+function scriptFor(errand: Errand): Promise<string> {
+  const contents = `import { runErrand } from './client.ts'; await runErrand(${JSON.stringify(errand)})`
+  return bundleScript(contents, import.meta.dirname)
 }
 
 /** A script that sets `library`. */

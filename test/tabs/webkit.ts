@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { miniBrowser } from '../runtimes/browsers.ts'
 import { type Child, start } from '../runtimes/child.ts'
 import { hasCommand } from '../runtimes/runtime.ts'
 import type { Engine, EngineBrowser, EnginePage } from './engine.ts'
+import { freePort } from '../setup/free-port.ts'
 
 /** By WebDriver, of which it takes little: the package for it, `webdriver`, brings the drivers of all other browsers. */
 export const webkit: Engine = {
@@ -140,12 +140,4 @@ class WebKitPage implements EnginePage {
       return this.#webkit.send<Value>('POST', path, body)
     })
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

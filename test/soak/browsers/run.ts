@@ -2,12 +2,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as passed } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import type { Errand, Told } from './page.ts'
 import { familyOf, memoryOf } from './processes.ts'
 import { SoakServer } from './soak-server.ts'
 import { type Subject, subjects } from './subjects.ts'
+import { bundleScript } from '../../setup/bundle-script.ts'
 
 /** What is seen of an engine once a minute. */
 export interface BrowserLook {
@@ -193,18 +192,7 @@ class PageServer {
   }
 }
 
-async function scriptFor(errand: Errand): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { run } from './page.ts'; run(${JSON.stringify(errand)})`,
-      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    logLevel: 'warning',
-    tsconfigRaw: '{}',
-  })
-  return outputFiles[0]!.text
+function scriptFor(errand: Errand): Promise<string> {
+  const contents = `import { run } from './page.ts'; run(${JSON.stringify(errand)})`
+  return bundleScript(contents, import.meta.dirname)
 }

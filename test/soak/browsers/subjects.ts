@@ -1,11 +1,11 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { engines } from '../../runtimes/browsers.ts'
 import { type Child, start } from '../../runtimes/child.ts'
 import { chromiumArgs, findChromium } from '../../setup/chromium.ts'
 import { Marionette } from './marionette.ts'
+import { freePort } from '../../setup/free-port.ts'
 
 /** An engine with a page in it, and how large the page's heap is. */
 export interface Subject {
@@ -181,12 +181,4 @@ async function openWebKit(url: string): Promise<Subject> {
       forget()
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
