@@ -7,7 +7,7 @@ Math.random = () => random(2 ** 32) / 2 ** 32
 
 // The files share a worker: none leaves to the next one what it has faked.
 afterAll(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
 })

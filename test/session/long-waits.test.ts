@@ -10,6 +10,8 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  // Spies on the clock that is faked go first: put back after it, they would leave it in its place.
+  vi.restoreAllMocks()
   vi.useRealTimers()
 })
 

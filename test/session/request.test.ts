@@ -1,15 +1,26 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { FetchEventSourceInit, FetchLikeInit } from '../../src/index.ts'
+import { EventSourceError, type FetchEventSourceInit, type FetchLikeInit } from '../../src/index.ts'
 import { readOptions } from '../../src/session/options.ts'
-import { buildRequest, isOneShot } from '../../src/session/request.ts'
+import {
+  buildRequest,
+  isBodyless,
+  isOneShot,
+  readMethod,
+  refusalByFetch,
+} from '../../src/session/request.ts'
 
 const url = 'https://example.com/events'
 
 /** What is sent at the attempt that resumes from that ID. */
-function request(init: FetchEventSourceInit = {}, lastEventId = '', target = url) {
+function request(
+  init: FetchEventSourceInit = {},
+  lastEventId = '',
+  target = url,
+  isBodySent = false,
+) {
   const { signal } = new AbortController()
   const attempt = { number: 1, failures: 0, lastEventId, error: undefined, signal }
-  return buildRequest(target, readOptions(init), attempt, false)
+  return buildRequest(target, readOptions(init), attempt, isBodySent)
 }
 
 async function initOf(init?: FetchEventSourceInit): Promise<FetchLikeInit> {
@@ -21,8 +32,10 @@ async function headersOf(init?: FetchEventSourceInit): Promise<Record<string, st
 }
 
 test('with no options the request is that of the standard, and what fetch does by itself is not said', async () => {
-  const { url: target, init } = await request()
+  const { url: target, init, carrier } = await request()
   expect(target).toBe(url)
+  expect(carrier).toBe('none')
+  expect(init).not.toHaveProperty('body')
   expect(init).toEqual({
     method: 'GET',
     headers: { accept: 'text/event-stream' },
@@ -88,6 +101,72 @@ describe('what init says counts', () => {
   test("the signal is the attempt's, never the caller's", async () => {
     const { signal } = new AbortController()
     expect((await initOf({ signal })).signal).not.toBe(signal)
+  })
+})
+
+describe('what request gives goes before', () => {
+  const own = { method: 'POST', body: 'own', headers: { a: '1' } }
+
+  test('for this attempt, each by itself', async () => {
+    const sent = (given: object) => request({ ...own, request: () => given })
+    expect(await sent({ method: 'put' })).toMatchObject({
+      url,
+      init: { method: 'PUT', body: 'own', headers: { a: '1' } },
+    })
+    expect(await sent({ url: 'https://example.org/' })).toMatchObject({
+      url: 'https://example.org/',
+      init: { method: 'POST', body: 'own', headers: { a: '1' } },
+    })
+    expect(await sent({ body: 'other' })).toMatchObject({
+      init: { method: 'POST', body: 'other', headers: { a: '1' } },
+    })
+    const { init } = await sent({ headers: { b: '2' } })
+    expect(init).toMatchObject({ method: 'POST', body: 'own' })
+    expect(init.headers).toEqual({ accept: 'text/event-stream', b: '2' })
+  })
+
+  test('a GET in place of a POST has no body, and a body that is given in its place is not asked for', async () => {
+    const body = vi.fn()
+    const { init } = await request({ ...own, body, request: () => ({ method: 'GET' }) })
+    expect(init).not.toHaveProperty('body')
+    await request({ ...own, body, request: () => ({ body: 'other' }) })
+    expect(body).not.toHaveBeenCalled()
+  })
+
+  test('a stream that was sent is not asked for, where another body is given', async () => {
+    const body = new ReadableStream()
+    const again = (init: FetchEventSourceInit) =>
+      request({ method: 'POST', body, ...init }, '', url, true)
+    expect((await again({})).futile).toMatchObject({ code: 'body-not-replayable' })
+    expect((await again({})).futile!.message).toMatch(/^body-not-replayable: .*give a function/)
+    expect(await again({ request: () => ({ body: 'text' }) })).not.toHaveProperty('futile')
+    expect(await again({ body: () => new ReadableStream() })).not.toHaveProperty('futile')
+    expect(await again({ body: 'text' })).not.toHaveProperty('futile')
+  })
+})
+
+test('a URL that no fetch can do is not sent to the platform, only to a fetch of the caller', async () => {
+  const { init, futile } = await request({}, '7', 'ws://example.com/')
+  expect(futile).toMatchObject({ code: 'network' })
+  expect(init).toEqual({ method: 'GET', headers: {}, signal: expect.any(AbortSignal) })
+  expect(await request({ fetch: vi.fn() }, '7', 'ws://example.com/')).not.toHaveProperty('futile')
+})
+
+describe('a method', () => {
+  test.for(['get', 'head', 'Post', 'pUT', 'delete', 'options'])('%s is normalized', (method) => {
+    expect(readMethod(method)).toBe(method.toUpperCase())
+  })
+
+  test.for(['patch', 'query', 'gets', 'aget', 'a!#$%&*+.^`|~-b'])('%s is left', (method) => {
+    expect(readMethod(method)).toBe(method)
+  })
+
+  test.for(['', 'GE T', ' GET', 'GET ', 'GET\n', 'GÉT', 1, null])('%j is none', (method) => {
+    expect(() => readMethod(method)).toThrow('method: expected a method such as POST')
+  })
+
+  test('GET and HEAD have no body', () => {
+    expect(['GET', 'HEAD', 'POST', 'get'].map(isBodyless)).toEqual([true, true, false, false])
   })
 })
 
@@ -173,7 +252,29 @@ describe('the last event ID', () => {
     expect((await request({ lastEventIdParam: 'id' })).url).toBe(url)
   })
 
-  test.for(['\u0001', 'a\u007fb', 'a\nb', 'a\rb', '\u0000', ' ', '\t'])(
+  test('goes by the header, up to 8 KiB of it in UTF-8', async () => {
+    const carrierOf = async (id: string) => (await request({}, id)).carrier
+    expect(await carrierOf('7')).toBe('header')
+    expect(await carrierOf('a'.repeat(8192))).toBe('header')
+    expect(await carrierOf('a'.repeat(8193))).toBe('unsendable')
+    expect(await carrierOf('é'.repeat(4096))).toBe('header')
+    expect(await carrierOf('é'.repeat(4097))).toBe('unsendable')
+  })
+
+  test('that no header of WebKit can carry is left out', async () => {
+    vi.stubGlobal(
+      'Error',
+      class {
+        line = 1
+      },
+    )
+    const { init, carrier } = await request({}, '中')
+    vi.unstubAllGlobals()
+    expect(init.headers).not.toHaveProperty('last-event-id')
+    expect(carrier).toBe('unsendable')
+  })
+
+  test.for(['\u0001', 'a\u007fb', 'a\nb', 'a\rb', '\u0000', ' ', '\t', ' \t '])(
     '%j is left out, as no header can carry it',
     async (id) => {
       const { init, carrier } = await request({}, id)
@@ -194,6 +295,11 @@ describe('lastEventIdParam', () => {
 
   // What URLSearchParams would write in another way: a signature over it would no longer fit.
   const signed = 'X-Sig=a%2fb+c%20d~e*f(g)!&flag&empty=&%c3%a9=%C3%A9'
+
+  test('that is not set leaves any query as it is', async () => {
+    const { url: target } = await request({}, '7', `${url}?undefined=1`)
+    expect(target).toBe(`${url}?undefined=1`)
+  })
 
   test('leaves a signed query as it is, byte for byte', async () => {
     expect(await withId(`${url}?${signed}`)).toBe(`${url}?${signed}&from=7`)
@@ -241,9 +347,17 @@ describe('a body', () => {
     expect(await initOf({ method: 'POST', body: 'text' })).not.toHaveProperty('duplex')
   })
 
-  test.for([new ReadableStream(), (async function* () {})()])('%o can be sent once', (body) => {
-    expect(isOneShot(body)).toBe(true)
+  test('that is null is none', async () => {
+    expect(await initOf({ method: 'POST', body: null })).not.toHaveProperty('body')
   })
+
+  const otherStream = { getReader() {}, locked: false }
+  test.for([new ReadableStream(), otherStream, (async function* () {})()])(
+    '%o can be sent once',
+    (body) => {
+      expect(isOneShot(body)).toBe(true)
+    },
+  )
 
   test.for([
     undefined,
@@ -254,7 +368,42 @@ describe('a body', () => {
     new Blob(['a']),
     new FormData(),
     new URLSearchParams('a=1'),
+    { getReader() {} },
+    { locked: false },
+    { stream() {}, [Symbol.asyncIterator]() {} },
   ])('%o can be sent again', (body) => {
     expect(isOneShot(body)).toBe(false)
+  })
+})
+
+describe('that fetch refuses the request itself', () => {
+  const init = { method: 'GET', headers: {}, signal: new AbortController().signal }
+  const cause = new TypeError('Failed to fetch https://example.com/?token=secret')
+
+  test('is said by what a Request refuses too, with its cause and without what is secret', () => {
+    const error = refusalByFetch(cause, url, { ...init, method: 'TRACE' })!
+    expect(error).toMatchObject({ code: 'request', cause })
+    expect(error.message).toContain('fetch refuses the request: Failed to fetch')
+    expect(error.message).not.toContain('secret')
+  })
+
+  test('is not, where a Request takes it, or is missing', () => {
+    expect(refusalByFetch(cause, url, init)).toBeUndefined()
+    vi.stubGlobal('Request', undefined)
+    expect(refusalByFetch(cause, url, { ...init, method: 'TRACE' })).toBeUndefined()
+    vi.unstubAllGlobals()
+  })
+
+  test('is not, where fetch throws anything but a TypeError, or is the caller’s own', () => {
+    const bad = { ...init, method: 'TRACE' }
+    expect(refusalByFetch(new Error('a bug'), url, bad)).toBeUndefined()
+    expect(refusalByFetch(cause, url, undefined)).toBeUndefined()
+    expect(refusalByFetch({ code: 'request' }, url, bad)).toBeUndefined()
+  })
+
+  test('is, where a fetch of the caller says so', () => {
+    const said = new EventSourceError('request', 'no such topic')
+    expect(refusalByFetch(said, url, undefined)).toBe(said)
+    expect(refusalByFetch(new EventSourceError('network', 'lost'), url, undefined)).toBeUndefined()
   })
 })

@@ -36,6 +36,8 @@ npm run soak -- browsers [--minutes N] [--engines ${Object.keys(subjects).join('
 if (!['http', 'streams'].includes(values.over))
   throw new TypeError('--over: expected http or streams')
 
+/** After so many rounds, all kinds are at the same point again: one does something else in every fifth, one in each of four. */
+const PERIOD = 20
 /** What a heap may grow by from the first look to the last, as a part of it. */
 const MAX_GROWTH = 0.01
 const DAY = 24 * 60 * 60 * 1000
@@ -52,6 +54,11 @@ async function soakNode(): Promise<string[]> {
   const [seed, each, cycles, lanes] = [values.seed, values.each, values.cycles, values.lanes].map(
     Number,
   ) as [number, number, number, number]
+  // Else the heap is looked at now with more connections behind it, now with fewer, which is more than what it may grow by.
+  if (each % (PERIOD * cycles * lanes) !== 0)
+    throw new TypeError(
+      `--each: expected a multiple of ${PERIOD} × cycles × lanes, here ${PERIOD * cycles * lanes}, got ${values.each}`,
+    )
   const progress = await runSoak({ seed, each, cycles, lanes, over }, ({ attempts, looks }) =>
     console.log(`${seconds()} s: ${attempts} attempts, ${looks.at(-1)?.bytes} bytes`),
   )
