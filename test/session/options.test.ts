@@ -53,6 +53,9 @@ const wrong: [option: string, value: unknown, expected: string][] = [
   ),
   ['reconnect', 'always', 'options or false'],
   ['reconnect', 3000, 'options or false'],
+  ['reconnect', null, 'options or false'],
+  ['until', 5, 'a text or a function'],
+  ['until', null, 'a text or a function'],
   ['reconnect.when', 'never', "'always', 'lost' or 'resumable'"],
   ['reconnect.when', true, "'always', 'lost' or 'resumable'"],
   ['reconnect.statuses', 503, "'transient'"],
@@ -85,6 +88,21 @@ describe('a wrong option throws a TypeError that names it and what was expected'
   })
 })
 
+test('an init that is none is refused, and what was given is said', () => {
+  expect(() => readOptions('POST' as never)).toThrow('init: expected an object, got POST')
+  expect(() => readOptions({ idleTimeout: -1 })).toThrow(
+    /^idleTimeout: expected a number of at least 1, got -1$/,
+  )
+})
+
+test('where there is nothing to show of what was given, the error ends there', () => {
+  expect(() => readOptions({ body: 'text' })).toThrow(/ set method: 'POST'$/)
+  const reconnect = { retries: 3, wait: 1000 }
+  expect(() => readOptions({ reconnect } as never)).toThrow(
+    /^reconnect: expected no retries, wait$/,
+  )
+})
+
 test.for([
   { headers: { 'x-token': 'two\nlines' } },
   { headers: { 'not a name': 'value' } },
@@ -113,6 +131,9 @@ test.for([
   { reconnect: undefined, fetch: undefined, parse: undefined, trace: undefined },
   { reconnect: { statuses: [] } },
   { dispatcher: {}, priority: 'low' },
+  { until: '[DONE]' },
+  { until: () => true },
+  { body: 'text', request: () => ({ method: 'POST' }) },
 ])('%j is right', (init) => {
   expect(() => readOptions(init as SessionInit)).not.toThrow()
 })
@@ -120,14 +141,6 @@ test.for([
 test('a null init is none, as for every dictionary of Web IDL', () => {
   const open = (init: unknown) => new FetchEventSource(url, init as object).close()
   expect(() => open(null)).not.toThrow()
-})
-
-test('methods are normalized as fetch does: six of them, and no other', () => {
-  const normalized = ['get', 'Head', 'post', 'put', 'delete', 'options', 'patch', 'query']
-  expect(normalized.map((method) => readOptions({ method }).method)).toEqual([
-    ...['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
-    ...['patch', 'query'],
-  ])
 })
 
 test('the defaults are those of the contract', () => {
