@@ -98,9 +98,7 @@ test('an init that is none is refused, and what was given is said', () => {
 test('where there is nothing to show of what was given, the error ends there', () => {
   expect(() => readOptions({ body: 'text' })).toThrow(/ set method: 'POST'$/)
   const reconnect = { retries: 3, wait: 1000 }
-  expect(() => readOptions({ reconnect } as never)).toThrow(
-    /^reconnect: expected no retries, wait$/,
-  )
+  expect(() => readOptions({ reconnect })).toThrow(/^reconnect: expected no retries, wait$/)
 })
 
 test.for([
