@@ -129,7 +129,7 @@ async function secondFailure(init: FetchEventSourceInit, origin: string): Promis
   const failed = nextError(source)
   await vi.advanceTimersByTimeAsync(60_000)
   ;(await server.next()).fail(new TypeError('Failed to fetch'))
-  const { message } = (await failed).error!
+  const { message } = (await failed).error
   expect(message).toContain('The connection failed: Failed to fetch')
   return message
 }
