@@ -24,9 +24,10 @@ async function isAsTheServerSays(page: Page): Promise<boolean> {
   return (await shown(page)).every(({ game, score, minute }) => {
     const { score: real, minute: then } = games[game]!
     if (then === 0) return true
-    // The games go on while they are looked at.
-    const now = Number.parseInt(minute ?? '', 10)
-    return now > then || (now === then && score === `${real.home} : ${real.away}`)
+    // The games go on while they are looked at, and are over for a while before they begin again.
+    const now = minute === 'full time' ? 90 : Number.parseInt(minute ?? '', 10)
+    const last = Math.min(then, 90)
+    return now > last || (now === last && score === `${real.home} : ${real.away}`)
   })
 }
 

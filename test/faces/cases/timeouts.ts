@@ -57,8 +57,8 @@ export const timeouts: FaceCase[] = [
   ...bothFaces('idleTimeout: heartbeats keep a stream alive', async (connect) => {
     let heartbeats = 0
     const enough = Promise.withResolvers<void>()
-    const onComment = () => ++heartbeats === 40 && enough.resolve()
-    const probe = connect('heartbeats', {}, { idleTimeout: 600, onComment })
+    const onComment = () => ++heartbeats === 100 && enough.resolve()
+    const probe = connect('heartbeats', {}, { idleTimeout: 1500, onComment })
     await enough.promise
     equal([probe.readyState, probe.losses.length], [1, 0])
   }),
