@@ -34,17 +34,19 @@ test('what could not be sent is not said to be resumed from', async () => {
   expect(await openingOf({ lastEventId: 'two\nlines' })).toMatchObject({ resumedFrom: '' })
 })
 
-test('a response that does not say whether it was redirected, was not', async () => {
+test('a response that does not say where it is from, and whether it was redirected, was not', async () => {
   const onOpen = vi.fn()
+  const records: TraceRecord[] = []
+  const trace = (record: TraceRecord) => void records.push(record)
   const fetch = async () => ({
     status: 200,
-    url: '',
     headers: new Headers({ 'content-type': 'text/event-stream' }),
     body: new ReadableStream<Uint8Array>(),
   })
-  const { source } = openSource({ fetch, onOpen })
+  const { source } = openSource({ fetch: fetch as never, onOpen, trace })
   await vi.waitFor(() => expect(onOpen).toHaveBeenCalledOnce())
   expect(onOpen.mock.calls[0]![0].response.redirected).toBe(false)
+  expect(records).toContainEqual(expect.objectContaining({ type: 'response', url: '' }))
   source.close()
 })
 
