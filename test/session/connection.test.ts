@@ -147,3 +147,27 @@ test.for<[string, FetchEventSourceInit, string]>([
 ])('it does not where %s', async ([, init, origin]) => {
   expect(await secondFailure(init, origin)).not.toContain('preflight')
 })
+
+test('what a foreign reader gives after it was given up is no event any more', async () => {
+  const { promise: late, resolve: give } = Promise.withResolvers<{ done: false; value: string }>()
+  const bodies = [{ getReader: () => ({ read: () => late, cancel() {} }) }, new ReadableStream()]
+  const fetch = async () => ({
+    status: 200,
+    url,
+    headers: new Headers(eventStream),
+    body: bodies.shift(),
+  })
+  const source = new FetchEventSource(url, { fetch: fetch as never })
+  const onMessage = vi.fn()
+  source.onmessage = onMessage
+  await vi.advanceTimersByTimeAsync(0)
+  expect(source.readyState).toBe(1)
+  source.reconnect()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(source.readyState).toBe(1)
+  give({ done: false, value: 'id: 7\ndata: late\n\n' })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(onMessage).not.toHaveBeenCalled()
+  expect(source.lastEventId).toBe('')
+  source.close()
+})
