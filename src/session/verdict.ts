@@ -51,8 +51,8 @@ export function judge(settings: SessionSettings, it: Case, decision: Decision): 
     decision !== 0
   ) {
     if (ending === 'ended') return { kind: 'close', reason: 'ended' }
-    // Without an ID, as it would come back with one.
-    const isBlind = decision === undefined && ending === 'lost' && when === 'resumable'
+    const isBlind =
+      decision === undefined && ending === 'lost' && when === 'resumable' && lastEventId === ''
     if (!isBlind || error.code === 'incomplete') return failed(error)
     return failed(
       because(
