@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
@@ -17,8 +16,6 @@ export default defineConfig({
   test: {
     // A bound for what hangs, not a measure of speed.
     testTimeout: 30_000,
-    // Most tests wait for a server, a page or another program: on two cores, one worker leaves more than half of them idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
